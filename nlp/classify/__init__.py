@@ -1,0 +1,1 @@
+"""The network's heads, its run-time and its calibration."""

@@ -1,0 +1,16 @@
+"""`[nlp]`: which model reads the posts, and with how many threads."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SHIPPED_MODEL = Path(__file__).parent / "models" / "posts"
+
+
+class NlpSettings(BaseModel):
+    """Settings of the analysis."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    model: Path | None = Field(default=None, description="模型文件夹；不填时用随产品提供的模型")
+    threads: int | None = Field(default=None, ge=1, description="分析用的线程数；不填时用全部核心")

@@ -1,0 +1,1 @@
+"""Train, evaluate and compare the classifier; only training needs the extra `train`."""

@@ -1,0 +1,126 @@
+"""Fine-tune the network on labelled posts; the same command on the same data gives the same weights."""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from nlp.classify.encoder_text import encoder_text
+from nlp.classify.heads import HEADS, WIDTH
+from nlp.normalize import normalize
+from nlp.training.network import Network, loss
+from nlp.training.records import LabelledPost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How to train: `pieces` is the longest text in word pieces; the heads learn at ten times `rate`."""
+
+    epochs: int = 10
+    batch: int = 16
+    rate: float = 8e-5
+    pieces: int = 320
+    warm_up: float = 0.1
+    seed: int = 7
+
+
+def train(
+    records: Sequence[LabelledPost], base: Path, recipe: Recipe, *, on_epoch: Callable[[int, float], None]
+) -> Network:
+    """Fine-tune from the encoder in folder `base`; `on_epoch` hears the epoch (from 1) and its mean loss."""
+    seed_everything(recipe.seed)
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.enable_truncation(recipe.pieces)
+    encoded = [tokenizer.encode(encoder_text(normalize(record.text).text)).ids for record in records]
+    targets = torch.from_numpy(target_matrix(records))
+    network = Network(base)
+    optimizer, schedule = _optimizer(network, recipe, steps=-(-len(records) // recipe.batch) * recipe.epochs)
+    order = random.Random(recipe.seed)  # noqa: S311 - shuffling, no secret
+    network.train()
+    for epoch in range(1, recipe.epochs + 1):
+        losses = [
+            _step(network, optimizer, schedule, *padded([encoded[index] for index in batch]), targets[batch])
+            for batch in _batches(encoded, recipe.batch, order)
+        ]
+        on_epoch(epoch, sum(losses) / len(losses))
+    network.eval()
+    return network
+
+
+def target_matrix(records: Sequence[LabelledPost]) -> np.ndarray:
+    """The labels as 0/1 in the columns of the heads, shape (records, `WIDTH`)."""
+    targets = np.zeros((len(records), WIDTH), dtype=np.float32)
+    for row, record in zip(targets, records, strict=True):
+        for head in HEADS:
+            held = values(record, head.name)
+            row[head.columns] = [value in held for value in head.values]
+    return targets
+
+
+def values(record: LabelledPost, field: str) -> frozenset[str]:
+    """The values that a record holds in a field of the guide."""
+    held = getattr(record, field)
+    if isinstance(held, bool):
+        return frozenset(("yes",) if held else ())
+    return held if isinstance(held, frozenset) else frozenset((held,))
+
+
+def seed_everything(seed: int) -> None:
+    """Make what follows repeatable."""
+    random.seed(seed)
+    torch.manual_seed(seed)
+    torch.use_deterministic_algorithms(mode=True)
+
+
+def _optimizer(
+    network: Network, recipe: Recipe, *, steps: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
+    groups = [
+        {"params": list(network.encoder.parameters()), "lr": recipe.rate},
+        {"params": list(network.output.parameters()), "lr": 10 * recipe.rate},
+    ]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    warm = max(1, int(recipe.warm_up * steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
+    )
+    return optimizer, schedule
+
+
+def _batches(encoded: Sequence[Sequence[int]], size: int, order: random.Random) -> Iterator[list[int]]:
+    """Batches of texts of like length, in random order: little padding."""
+    indices = sorted(range(len(encoded)), key=lambda index: len(encoded[index]) + order.uniform(0, 24))
+    batches = [indices[start : start + size] for start in range(0, len(indices), size)]
+    order.shuffle(batches)
+    return iter(batches)
+
+
+def padded(texts: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Piece numbers filled up to the longest text, and the mask of what is real; both (texts, pieces)."""
+    longest = max(map(len, texts))
+    ids = torch.tensor([[*text, *[0] * (longest - len(text))] for text in texts])
+    mask = torch.tensor([[1] * len(text) + [0] * (longest - len(text)) for text in texts])
+    return ids, mask
+
+
+def _step(
+    network: Network,
+    optimizer: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LambdaLR,
+    ids: torch.Tensor,
+    mask: torch.Tensor,
+    targets: torch.Tensor,
+) -> float:
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = network(ids, mask)
+    value = loss(scores.float(), targets)
+    optimizer.zero_grad()
+    value.backward()
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimizer.step()
+    schedule.step()
+    return float(value.item())
