@@ -50,6 +50,11 @@ def test_other_text_spoilt_in_the_same_ways_is_restored(paragraph, seed):
         ("我想問客服(電話)", "我想问客服(电话)"),
         ("疑問(wèn)還在", "疑问还在"),
         ("顯著、著名、隨著", "显著、著名、随着"),
+        ("崔收天天打电话", "催收天天打电话"),
+        ("cui收、催~收、催.收、催 收、亻崔收", "催收、催收、催收、催收、催收"),
+        ("逾7三个月，渝期了，yuqi", "逾期三个月，逾期了，逾期"),
+        ("砍头希和高炮网d", "砍头息和高炮网贷"),
+        ("爆通迅录", "爆通讯录"),
     ],
 )
 def test_one_kind_of_noise(spoilt, clean):
@@ -74,7 +79,31 @@ def test_offsets_stay_inside_the_original_and_never_run_backwards(text):
     assert list(normalized.starts) == sorted(normalized.starts)
 
 
-@given(st.text(alphabet="红创金服逾期催收还款了，。！0123456789abc", max_size=80))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "崔先生收到了",
+        "余期不多",
+        "小崔、小余",
+        "网易云",
+        "城市高架",
+        "法律师范大学",
+        "c语言s级",
+        "保证信息安全",
+        "处罚希望",
+        "存款逾7亿元",
+        "逾7成",
+        "剩余期限",
+        "无法息怒",
+        "网页代码",
+        "还没到期",
+    ],
+)
+def test_plain_words_are_left_alone(text):
+    assert normalize(text).text == text
+
+
+@given(st.text(alphabet="红创金服客户经理好的了，。！0123456789abc", max_size=80))
 def test_clean_text_is_left_alone(text):
     normalized = normalize(text)
     assert normalized.text == text
