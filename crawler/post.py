@@ -48,7 +48,7 @@ class Post:
     `source` is the name in the source register and with `native_id` (unique at the source) identifies the post.
     `author` is a keyed pseudonym (see `crawler.pseudonym`), never the name shown; `None` for an anonymous author.
     `published` and `crawled` are aware datetimes in UTC; `published` is `None` where the source shows no time.
-    `text` is what the author wrote, without quotes, signatures and page furniture, lines divided by `\\n`.
+    `text` is what the author wrote, without quotes, signatures and page furniture, its lines kept.
     """
 
     source: str
@@ -106,12 +106,14 @@ class IssueReason(StrEnum):
     UNREADABLE_FIELD = "unreadable_field"
     UNKNOWN_PAGE = "unknown_page"
     WRONG_CHARSET = "wrong_charset"
+    CUT_SHORT = "cut_short"
     HTTP_STATUS = "http_status"
     UNREACHABLE = "unreachable"
     REFUSED_ADDRESS = "refused_address"
     ROBOTS = "robots"
     NOT_FOLLOWED = "not_followed"
     BROKEN_FEED = "broken_feed"
+    FAULT = "fault"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Collect: spiders, importers and evidence; hands over `Post` and knows nothing above it."""

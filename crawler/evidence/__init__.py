@@ -1,0 +1,1 @@
+"""Evidence: the responses that posts came from, as received."""

@@ -1,0 +1,1 @@
+"""Importers: one format a file, a file in, `Post` objects out."""

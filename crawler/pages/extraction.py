@@ -1,0 +1,79 @@
+"""Extraction: what a page shows, before anything is stored."""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from crawler.post import Engagement, IssueReason, PostKind
+
+
+class PageKind(StrEnum):
+    """What a page was recognised as."""
+
+    INDEX = "index"
+    LIST = "list"
+    THREAD = "thread"
+    FEED = "feed"
+    MESSAGE = "message"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownThread:
+    """A thread as a board's list shows it.
+
+    `signature` changes when the list says that the thread did (replies, last reply); `active` is its last reply in UTC.
+    """
+
+    native_id: str
+    url: str
+    title: str
+    replies: int | None = None
+    views: int | None = None
+    is_sticky: bool = False
+    signature: str = ""
+    active: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPost:
+    """A post as a page shows it; `author` is the name shown and must not be stored (see `crawler.pseudonym`)."""
+
+    native_id: str
+    kind: PostKind
+    url: str
+    title: str
+    text: str
+    published: datetime | None
+    author: str | None = None
+    parent_id: str | None = None
+    region: str | None = None
+    engagement: Engagement = dataclasses.field(default_factory=Engagement)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageIssue:
+    """Something odd on a page; `detail` is one Chinese sentence."""
+
+    reason: IssueReason
+    detail: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """Everything read from one page; `next` and `boards` are absolute addresses."""
+
+    kind: PageKind
+    posts: tuple[ShownPost, ...] = ()
+    threads: tuple[ShownThread, ...] = ()
+    boards: tuple[str, ...] = ()
+    next: str | None = None
+    issues: tuple[PageIssue, ...] = ()
+    thread_id: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the page gave nothing at all."""
+        return not (self.posts or self.threads or self.boards)

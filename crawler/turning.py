@@ -1,0 +1,100 @@
+"""Turning pages: how far a board or a thread was read in this run, and when to stop turning."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crawler.pages.extraction import Extraction, ShownPost
+from crawler.post import IssueReason, ThreadRead
+
+Trouble = tuple[IssueReason, str]
+
+
+@dataclass
+class _Reading:
+    _addresses: set[str] = field(default_factory=set, init=False)
+    _contents: set[tuple[str, ...]] = field(default_factory=set, init=False)
+    _retried: set[str] = field(default_factory=set, init=False)
+
+    def should_retry(self, url: str, extraction: Extraction) -> bool:
+        """Whether an empty page is to be asked for once more: a page may come empty by chance."""
+        is_empty = any(issue.reason is IssueReason.EMPTY_PAGE for issue in extraction.issues)
+        if not is_empty or url in self._retried:
+            return False
+        self._retried.add(url)
+        return True
+
+    def turn(self, url: str, extraction: Extraction, *, limit: int) -> Trouble | None:
+        """Note a page that was read; return why its next page must not be followed, if so."""
+        content = tuple(item.native_id for item in extraction.threads or extraction.posts)
+        is_repeated = content in self._contents
+        self._addresses.add(url)
+        self._contents.add(content)
+        if is_repeated:
+            return IssueReason.ENDLESS_PAGINATION, "翻页没有尽头：这一页的内容与读过的一页相同，到此为止"
+        if extraction.next in self._addresses:
+            return (
+                IssueReason.ENDLESS_PAGINATION,
+                f"翻页没有尽头：下一页指回读过的 {extraction.next}，到此为止",
+            )
+        if extraction.next and len(self._addresses) >= limit:
+            return IssueReason.PAGE_LIMIT, f"已读 {limit} 页，达到站点文件的 limit，后面的页没有读"
+        return None
+
+
+@dataclass
+class BoardReading(_Reading):
+    """A board on its way through its list pages; `url` is its first page."""
+
+    url: str
+
+    def is_known_empty(self, extraction: Extraction) -> bool:
+        """Whether the site itself says that the board has no threads."""
+        return any(issue.reason is IssueReason.EMPTY_BOARD for issue in extraction.issues)
+
+
+@dataclass
+class ThreadReading(_Reading):
+    """A thread on its way through its pages; `signature` and `active` are what the list said.
+
+    `is_whole` says whether all posts of the pages so far were read.
+    """
+
+    thread_id: str
+    url: str
+    signature: str = ""
+    active: datetime | None = None
+    post_ids: dict[str, None] = field(default_factory=dict, init=False)
+    is_whole: bool = field(default=True, init=False)
+
+    def fresh(self, posts: Iterable[ShownPost]) -> Iterator[ShownPost]:
+        """Yield the posts that no earlier page showed (pinned copies and moved posts come twice)."""
+        for post in posts:
+            if post.native_id not in self.post_ids:
+                self.post_ids[post.native_id] = None
+                self.active = max(filter(None, (self.active, post.published)), default=None)
+                yield post
+
+    def note_gaps(self, extraction: Extraction) -> None:
+        """Note where a page may have had more posts than were read."""
+        if any(issue.reason is IssueReason.CUT_SHORT or issue.field == "next" for issue in extraction.issues):
+            self.is_whole = False
+
+    def finished(self, source: str, *, at: datetime) -> ThreadRead:
+        """Return the record that all pages were read."""
+        return self._read(source, self.signature, at)
+
+    def walled(self, source: str, *, at: datetime) -> ThreadRead:
+        """Return the record for the visit memory that the thread may not be read; no signature: it isn't known."""
+        return self._read(source, "", at)
+
+    def _read(self, source: str, signature: str, at: datetime) -> ThreadRead:
+        return ThreadRead(
+            source=source,
+            thread_id=self.thread_id,
+            post_ids=tuple(self.post_ids),
+            signature=signature,
+            read=at,
+            url=self.url,
+            active=self.active,
+        )

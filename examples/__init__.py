@@ -1,0 +1,1 @@
+"""Examples that run: the invented forum of the demo."""
