@@ -1,0 +1,1 @@
+"""Keep and find: the ledger, the search index and the worker between them."""

@@ -1,0 +1,31 @@
+"""The ledger: the truth that everything else is derived from."""
+
+from pathlib import Path
+
+from indexer.ledger.engine import LEDGER_FILE, make_engine
+from indexer.ledger.landing import Landing
+from indexer.ledger.ledger import Ledger
+from indexer.ledger.migrate import migrate
+from indexer.ledger.runs import CrawlRun, NotedIssue
+from indexer.ledger.states import LedgerCounts, SourceState
+
+__all__ = [
+    "LEDGER_FILE",
+    "CrawlRun",
+    "Landing",
+    "Ledger",
+    "LedgerCounts",
+    "NotedIssue",
+    "SourceState",
+    "open_ledger",
+]
+
+
+def open_ledger(where: str | Path) -> Ledger:
+    """The ledger in a home folder (made when missing) or at a database URL, its tables brought up to date.
+
+    `LedgerUnavailableError` says why it can't be opened and what to do.
+    """
+    engine = make_engine(where)
+    migrate(engine)
+    return Ledger(engine)

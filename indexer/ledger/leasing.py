@@ -1,0 +1,115 @@
+"""Handing posts to workers and taking their analyses back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, bindparam, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from crawler.post import PostKind
+from indexer.ledger.batches import parts
+from indexer.ledger.tables import analyses, pending, posts, versions
+from indexer.record import Pending
+from nlp.analysis import Analysis
+
+
+def lease(connection: Connection, worker: str, *, limit: int, now: datetime, until: datetime) -> list[Pending]:
+    """Take posts that wait and that nobody holds; see `Ledger.lease`."""
+    chosen = (
+        select(posts.c.id)
+        .where(pending, _free(now))
+        .order_by(posts.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(connection.scalars(chosen))
+    leased: list[Pending] = []
+    for part in parts(ids):
+        connection.execute(_LEASE, {"ids": part, "worker": worker, "until": until})
+        leased.extend(
+            Pending(record_id=row.id, version=row.version, kind=PostKind(row.kind), title=row.title, text=row.text)
+            for row in connection.execute(_WORDING, {"ids": part})
+        )
+    return leased
+
+
+def waits(connection: Connection, *, now: datetime) -> bool:
+    """Whether any post waits that nobody holds; a worker with nothing to do asks this without writing."""
+    return connection.scalar(select(posts.c.id).where(pending, _free(now)).limit(1)) is not None
+
+
+def holders(connection: Connection, *, now: datetime) -> list[str]:
+    """Who holds posts."""
+    held = select(posts.c.lease_worker).where(pending, posts.c.lease_until > now).distinct()
+    return sorted(worker for worker in connection.scalars(held) if worker)
+
+
+def release(connection: Connection, workers: Sequence[str]) -> int:
+    """Take posts back from workers."""
+    held = update(posts).where(pending, posts.c.lease_worker.in_(workers))
+    return connection.execute(held.values(lease_worker=None, lease_until=None)).rowcount
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(posts.c.lease_until.is_(None), posts.c.lease_until <= now)
+
+
+def store(connection: Connection, results: Sequence[tuple[Pending, Analysis]], *, now: datetime) -> int:
+    """Keep analyses; those of a version that is no longer current stay in its history only."""
+    if not results:
+        return 0
+    ordered = sorted(results, key=lambda result: result[0].record_id)
+    connection.execute(_keep(connection), [_row(leased, analysis, now) for leased, analysis in ordered])
+    return sum(_finish(connection, leased, analysis) for leased, analysis in ordered)
+
+
+def _row(leased: Pending, analysis: Analysis, now: datetime) -> dict[str, object]:
+    return {
+        "post_id": leased.record_id,
+        "version": leased.version,
+        "model_version": analysis.model_version,
+        "dictionary_version": analysis.dictionary_version,
+        "analysed": now,
+        "analysis": analysis.to_json(),
+    }
+
+
+def _keep(connection: Connection) -> sqlite.Insert | postgresql.Insert:
+    # Two workers may both have analysed a post whose first lease ran out: it is kept once.
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(analyses).on_conflict_do_nothing()
+    return sqlite.insert(analyses).on_conflict_do_nothing()
+
+
+def _finish(connection: Connection, leased: Pending, analysis: Analysis) -> int:
+    values = {
+        "record_id": leased.record_id,
+        "analysed_version": leased.version,
+        "model": analysis.model_version,
+        "dictionary": analysis.dictionary_version,
+    }
+    return connection.execute(_FINISH, values).rowcount
+
+
+_LEASE = (
+    update(posts)
+    .where(posts.c.id.in_(bindparam("ids", expanding=True)))
+    .values(lease_worker=bindparam("worker"), lease_until=bindparam("until"), attempts=posts.c.attempts + 1)
+)
+_WORDING = (
+    select(posts.c.id, posts.c.version, posts.c.kind, versions.c.title, versions.c.text)
+    .join(versions, (versions.c.post_id == posts.c.id) & (versions.c.version == posts.c.version))
+    .where(posts.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(posts.c.id)
+)
+_FINISH = (
+    update(posts)
+    .where(posts.c.id == bindparam("record_id"), posts.c.version == bindparam("analysed_version"), pending)
+    .values(
+        model_version=bindparam("model"),
+        dictionary_version=bindparam("dictionary"),
+        revision=posts.c.revision + 1,
+        lease_worker=None,
+        lease_until=None,
+    )
+)

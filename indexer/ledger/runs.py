@@ -1,0 +1,87 @@
+"""What happened while crawling: runs, and oddities of the sources."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from crawler.post import CrawlIssue
+from indexer.ledger.tables import crawl_issues
+from indexer.ledger.tables import crawl_runs as run_table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlRun:
+    """One crawl of one source, begun at `started` (UTC); `outcome` is "running", "finished" or why it ended early."""
+
+    source: str
+    started: datetime
+    finished: datetime | None = None
+    outcome: str = "running"
+    pages: int = 0
+    posts: int = 0
+    new: int = 0
+    changed: int = 0
+    issues: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotedIssue:
+    """An oddity of a source; the same one met again counts up `times` and moves `last_at` (UTC)."""
+
+    source: str
+    url: str
+    reason: str
+    field: str
+    detail: str
+    first_at: datetime
+    last_at: datetime
+    times: int
+
+
+def note_issue(connection: Connection, issue: CrawlIssue) -> None:
+    """Keep an oddity, or count it up."""
+    row = {
+        "source": issue.source,
+        "url": issue.url,
+        "reason": str(issue.reason),
+        "field": issue.field or "",
+        "detail": issue.detail,
+        "first_at": issue.at,
+        "last_at": issue.at,
+        "times": 1,
+    }
+    again = {"detail": issue.detail, "last_at": issue.at, "times": crawl_issues.c.times + 1}
+    _upsert(connection, crawl_issues, row, again)
+
+
+def issues(connection: Connection, *, source: str | None, limit: int, offset: int) -> list[NotedIssue]:
+    """Oddities, the latest first."""
+    query = select(crawl_issues).order_by(crawl_issues.c.last_at.desc(), crawl_issues.c.url).limit(limit).offset(offset)
+    if source is not None:
+        query = query.where(crawl_issues.c.source == source)
+    return [NotedIssue(**row) for row in connection.execute(query).mappings()]
+
+
+def note_run(connection: Connection, run: CrawlRun) -> None:
+    """Keep a run, or replace what was known of it."""
+    row = asdict(run)
+    _upsert(connection, run_table, row, {name: row[name] for name in row if name not in ("source", "started")})
+
+
+def crawl_runs(connection: Connection, *, source: str | None, limit: int) -> list[CrawlRun]:
+    """Runs, the latest first."""
+    query = select(run_table).order_by(run_table.c.started.desc(), run_table.c.source).limit(limit)
+    if source is not None:
+        query = query.where(run_table.c.source == source)
+    return [CrawlRun(**row) for row in connection.execute(query).mappings()]
+
+
+def _upsert(connection: Connection, table: Table, row: dict[str, Any], again: dict[str, Any]) -> None:
+    keys = list(table.primary_key)
+    if connection.dialect.name == "postgresql":
+        connection.execute(postgresql.insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=again))
+    else:
+        connection.execute(sqlite.insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=again))

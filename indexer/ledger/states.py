@@ -1,0 +1,71 @@
+"""What the ledger holds in numbers, and whether anything changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, func, select, update
+
+from indexer.ledger.tables import crawl_issues, decisions, ledger_state, pending, posts, stale
+from indexer.ledger.tables import sources as source_table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerCounts:
+    """How many posts the ledger holds and how far they have come.
+
+    `analysed` and `indexed` count posts whose latest wording is analysed, whose latest revision is searchable;
+    `issues` counts oddities of sources.
+    """
+
+    posts: int
+    pending: int
+    analysed: int
+    indexed: int
+    decided: int
+    issues: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """How many posts a source has given and how fresh they are; times are in UTC."""
+
+    source: str
+    posts: int
+    last_crawled: datetime
+    last_published: datetime | None
+
+
+def counts(connection: Connection) -> LedgerCounts:
+    """Count what is held."""
+    total = _count(connection, select(func.coalesce(func.sum(source_table.c.posts), 0)))
+    waiting = _count(connection, select(func.count()).select_from(posts).where(pending))
+    behind = _count(connection, select(func.count()).select_from(posts).where(stale))
+    decided = select(func.count(func.distinct(decisions.c.post_id)))
+    return LedgerCounts(
+        posts=total,
+        pending=waiting,
+        analysed=total - waiting,
+        indexed=total - waiting - behind,
+        decided=_count(connection, decided),
+        issues=_count(connection, select(func.count()).select_from(crawl_issues)),
+    )
+
+
+def sources(connection: Connection) -> list[SourceState]:
+    """All sources that ever gave a post."""
+    rows = connection.execute(select(source_table).order_by(source_table.c.source)).mappings()
+    return [SourceState(**row) for row in rows]
+
+
+def version_key(connection: Connection) -> str:
+    """The number of changes so far."""
+    return str(connection.scalar(select(ledger_state.c.changes)))
+
+
+def note_change(connection: Connection) -> None:
+    """Count a change; last in its transaction, so that PostgreSQL's writers meet at this row only to commit."""
+    connection.execute(update(ledger_state).values(changes=ledger_state.c.changes + 1))
+
+
+def _count(connection: Connection, query: Select[int]) -> int:
+    return int(connection.scalar(query) or 0)
