@@ -34,8 +34,8 @@ ISSUES = MappingProxyType(
         "fraud": "诈骗冒充",
     }
 )
-URGENCIES = MappingProxyType({"critical": "危急", "high": "高", "normal": "一般"})
-STATUSES = MappingProxyType({"pending": "待复核", "reviewed": "已复核"})
+URGENCIES = MappingProxyType({"critical": "紧急", "high": "高", "normal": "一般"})
+STATUSES = MappingProxyType({"pending": "待研判", "reviewed": "已复核"})
 YES_NO = MappingProxyType({"yes": "是", "no": "否"})
 
 # Fields with a closed list of values; what is not in the list is the author's mistake, told at once.

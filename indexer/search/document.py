@@ -50,8 +50,8 @@ def document(record: Record) -> tantivy.Document:
     made = tantivy.Document()
     made.add_integer("id", record.id)
     made.add_integer("revision", record.revision)
-    # Words come segmented, joined by spaces for a tokenizer that only splits: the same tokens as pre-tokenised text
-    # in half the time, and what Elasticsearch's whitespace analyzer takes too.
+    # Words come segmented, joined by spaces for a tokenizer that only splits: the same tokens as pre-tokenised text,
+    # in the form that Elasticsearch's whitespace analyzer takes too.
     made.add_text("words", " ".join(words))
     made.add_text("grams", " ".join(grams(units)))
     made.add_integer("time", floor(record.time.timestamp()))

@@ -1,5 +1,6 @@
 """What a query found in a text: places in the text as it is shown."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -58,10 +59,13 @@ def _spans(tree: Node, found: Wording) -> Iterator[Span]:
 
 
 def _near(tree: Near, units: Sequence[Unit]) -> Iterator[Span]:
+    rights = list(_places(units, tree.right))
     for left in _places(units, tree.left):
-        for right in _places(units, tree.right):
+        first = bisect_left(rights, left - len(tree.right) - tree.distance)
+        last = bisect_right(rights, left + len(tree.left) + tree.distance)
+        for right in rights[first:last]:
             gap = right - left - len(tree.left) if right > left else left - right - len(tree.right)
-            if 0 <= gap <= tree.distance:
+            if gap >= 0:
                 yield _span(units, left, tree.left)
                 yield _span(units, right, tree.right)
 

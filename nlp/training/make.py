@@ -12,9 +12,10 @@ from nlp.classify.encoder import Encoder
 from nlp.classify.encoder_text import encoder_text
 from nlp.normalize import normalize
 from nlp.training.calibrate import calibrate
-from nlp.training.dataset import DATA, PUBLIC_FILES, Parts, public_texts
+from nlp.training.dataset import DATA, Parts
 from nlp.training.export import export_network, write_card
 from nlp.training.pretrain import pretrain
+from nlp.training.public import PUBLIC_FILES, public_texts
 from nlp.training.records import LabelledPost
 from nlp.training.train import Recipe, target_matrix, train
 

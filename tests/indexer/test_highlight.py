@@ -1,5 +1,7 @@
 """What a query found, shown in the text as it stands."""
 
+import time
+
 import pytest
 
 from indexer.query import parse
@@ -47,3 +49,10 @@ def test_a_snippet_shows_the_first_place_found() -> None:
 def test_a_short_text_is_its_own_snippet() -> None:
     part = snippet(parse("催收", now=NOW), "被催收")
     assert (part.text, [(span.start, span.end) for span in part.spans]) == ("被催收", [(1, 3)])
+
+
+def test_a_huge_post_is_highlighted_in_seconds() -> None:
+    text = "红创金服催收，逾期三天！" * 100_000
+    begun = time.monotonic()
+    assert len(highlight(parse("催收 NEAR/3 三天", now=NOW), text)) == 200_000
+    assert time.monotonic() - begun < 30

@@ -89,7 +89,7 @@ def test_latin_words_and_numbers_are_whole_in_a_phrase() -> None:
         ("issue:催收", FieldIs("issue", "collection")),
         ("sentiment:负面", FieldIs("sentiment", "negative")),
         ("urgency:高", FieldIs("urgency", "high")),
-        ("status:待复核", FieldIs("status", "pending")),
+        ("status:待研判", FieldIs("status", "pending")),
         ("overdue:yes", FieldIs("overdue", "yes")),
         ("逾期投诉:是", FieldIs("overdue", "yes")),
         ("source:tieba", FieldIs("source", "tieba")),

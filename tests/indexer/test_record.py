@@ -1,6 +1,7 @@
 """What a record says of itself."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from indexer.record import Decision, Record, ReviewStatus, analysed_text
 from tests.indexer.builders import NOW, record
 
 
-def decided(kept: Record, **judged: object) -> Record:
+def decided(kept: Record, **judged: Any) -> Record:
     decision = Decision(record_id=kept.id, reviewer="李审", reason="看过", decided=NOW)
     return replace(kept, decision=replace(decision, **judged))
 
@@ -39,7 +40,7 @@ def test_title_and_text_are_analysed_once_each(kind: PostKind, title: str, text:
         ({"kind": "promo", "overdue_complaint": True}, True),
     ],
 )
-def test_an_overdue_complaint_follows_the_corrected_labels(judged: dict[str, object], expected: bool) -> None:
+def test_an_overdue_complaint_follows_the_corrected_labels(judged: dict[str, Any], expected: bool) -> None:
     assert decided(record(1, "逾期被催收"), **judged).is_overdue_complaint is expected
 
 

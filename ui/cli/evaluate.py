@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from nlp import Analyzer
-from nlp.training.dataset import public_texts
 from nlp.training.evaluate import Report, evaluate
 from nlp.training.keywords import keyword_analyses
+from nlp.training.public import public_texts
 from nlp.training.records import LabelledPost, read_records
 from ui.cli.home import HOME, ConfigOption, HomeOption, JsonOption
 from ui.configuration import load

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ui.errors import NotSetUp
+from ui.errors import NotSetUpError
 
 TargetArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="把模型写到这个文件夹")]
 BaseOption = Annotated[Path, typer.Option("--base", help="起步的编码器文件夹，如 bge-small-zh-v1.5", exists=True)]
@@ -38,7 +38,7 @@ def train(
         from nlp.training.make import Plan, make_model
         from nlp.training.train import Recipe
     except ModuleNotFoundError as error:
-        raise NotSetUp(f"训练需要额外的组件（缺 {error.name}）：pip install 'fengping[train]'") from error
+        raise NotSetUpError(f"训练需要额外的组件（缺 {error.name}）：pip install 'fengping[train]'") from error
     parts = load_parts(public)
     plan = Plan(base=base, public=public, pretrain_epochs=pretrain_epochs, recipe=Recipe(epochs=epochs, seed=seed))
     console = Console(stderr=True)

@@ -1,0 +1,48 @@
+"""One set-up with its real parts: the only place where a process wires ledger, index and analyzer together."""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from indexer.ledger import Ledger, open_ledger
+from indexer.search import EmbeddedIndex, open_index
+from nlp import Analyzer
+from ui.configuration import Configuration, load
+
+DEFAULT_HOME = Path("fengping-data")
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """The data folder, its configuration, and the parts, each opened when it is first asked for."""
+
+    home: Path
+    configuration: Configuration
+
+    @classmethod
+    def open(cls, home: Path, config: Path | None = None) -> "SetUp":
+        """Read the configuration; `ConfigurationError` where it is wrong. Opens nothing yet."""
+        return cls(home, load(config, home))
+
+    @classmethod
+    def from_environment(cls) -> "SetUp":
+        """The set-up that FENGPING_HOME and FENGPING_CONFIG name; for processes that get no options (the web app)."""
+        config = os.environ.get("FENGPING_CONFIG")
+        return cls.open(Path(os.environ.get("FENGPING_HOME", DEFAULT_HOME)), Path(config) if config else None)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger, made and migrated where needed."""
+        url = self.configuration.indexer.ledger_url
+        return open_ledger(url.get_secret_value() if url else self.home)
+
+    @cached_property
+    def index(self) -> EmbeddedIndex:
+        """The search index, made where it is missing."""
+        return open_index(self.home)
+
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        """The analyzer of the configured brand; loading the model takes a second or two."""
+        return Analyzer(self.configuration.brand, self.configuration.nlp)

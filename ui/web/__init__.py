@@ -1,0 +1,1 @@
+"""The web app: pages, the components that they are made of, and the theme."""
