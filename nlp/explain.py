@@ -13,13 +13,61 @@ from nlp.segment import Token, words
 
 # Words tried for one text: beyond it the first ones that carry a meaning, so that a long text stays quick to explain.
 MOST_WORDS = 160
-# Chance that must be lost for a word to count as a reason.
-LEAST_WEIGHT = 0.02
+# Share of the odds that must be lost for a word to count as a reason.
+LEAST_WEIGHT = 0.1
+# Words of grammar: they move a label now and then, but tell a reader nothing.
+_EMPTY_WORDS = frozenset(
+    [
+        "的",
+        "了",
+        "是",
+        "我",
+        "你",
+        "他",
+        "她",
+        "它",
+        "我们",
+        "你们",
+        "他们",
+        "她们",
+        "这",
+        "那",
+        "这个",
+        "那个",
+        "在",
+        "也",
+        "都",
+        "就",
+        "和",
+        "与",
+        "及",
+        "吧",
+        "啊",
+        "呢",
+        "吗",
+        "着",
+        "过",
+        "把",
+        "被",
+        "让",
+        "给",
+        "对",
+        "到",
+        "从",
+        "又",
+        "还",
+        "很",
+        "一个",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A word that carries a label: `weight` is how much of the label's probability is lost without it (0–1)."""
+    """A word that carries a label: `weight` is the share of the label's odds that is lost without it (0–1).
+
+    Odds, p / (1 - p), rather than the probability: a label that several words carry stays near 1 without any one.
+    """
 
     field: str
     label: str
@@ -34,7 +82,7 @@ def explain(text: str, analysis: Analysis, analyzer: Analyzer, *, most: int = 3)
 
     Explained are `kind`, `sentiment`, `urgency` (unless normal), `overdue_complaint` (if yes) and every issue.
     """
-    tokens = [token for token in words(normalize(text)) if token.word.isalnum()][:MOST_WORDS]
+    tokens = [token for token in words(normalize(text)) if _tells(token.word)][:MOST_WORDS]
     if not tokens:
         return ()
     without = [text[: token.start] + text[token.end :] for token in tokens]
@@ -44,6 +92,10 @@ def explain(text: str, analysis: Analysis, analyzer: Analyzer, *, most: int = 3)
         for field, label in _shown(analysis)
         for reason in _weightiest(field, label, tokens, chances[field][:, _column(field, label)], most)
     )
+
+
+def _tells(word: str) -> bool:
+    return word.isalnum() and word not in _EMPTY_WORDS
 
 
 def _shown(analysis: Analysis) -> list[tuple[str, Label]]:
@@ -60,7 +112,9 @@ def _column(field: str, label: Label) -> int:
 
 
 def _weightiest(field: str, label: Label, tokens: Sequence[Token], chances: np.ndarray, most: int) -> list[Reason]:
-    losses = chances[0] - chances[1:]
+    sure = np.clip(chances.astype(np.float64), 1e-6, 1 - 1e-6)
+    odds = sure / (1 - sure)
+    losses = 1 - odds[1:] / odds[0]
     order = np.argsort(-losses)[:most]
     return [
         Reason(

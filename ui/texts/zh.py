@@ -174,7 +174,9 @@ ZH = MappingProxyType(
         "reasons.terms": "领域词",
         "reasons.facts": "数字与事实",
         "reasons.no_words": "没有突出的词",
-        "reasons.note": "百分数为把握；词后的百分数为去掉该词后把握下降多少。模型 {model}，词典 {dictionary}",
+        "reasons.note": (
+            "标签后为概率；词后为去掉该词后胜算（概率与其反面之比）减少的份额。模型 {model}，词典 {dictionary}"
+        ),
         "versions.number": "第 {number} 版",
         "versions.evidence": "证据",
         "audit.empty": "还没有人研判过",

@@ -14,9 +14,6 @@ from ui.web.components.frame import Frame
 from ui.web.components.post_rows import is_reply, pills
 from ui.web.markup import Piece, noted_pieces, render, web_address
 
-# A word that moves the probability less than this explains nothing to a reader.
-LEAST_WEIGHT = 0.05
-
 
 def post_pane(frame: Frame, record: Record, *, place: DeltaGenerator, reasons: Sequence[Reason] = ()) -> None:
     """Draw the post at `place`; domain terms and reasons are marked in its text, each with its meaning on hover."""
@@ -76,15 +73,14 @@ def reasons_pane(frame: Frame, record: Record, *, place: DeltaGenerator) -> None
         return
     with st.spinner(text("reasons.loading")):
         every = answers.reasons(record.id, record.version, analysis.model_version)
-    found = [reason for reason in every if reason.weight >= LEAST_WEIGHT]
-    post_pane(frame, record, place=place, reasons=found)
+    post_pane(frame, record, place=place, reasons=every)
     rows = [
         {
             "field": text(f"field.{field}"),
             "label": text.label(field, value),
             "chance": f"{probability:.0%}",
             "doubtful": doubtful,
-            "words": _words(found, field, value),
+            "words": _words(every, field, value),
         }
         for field, value, probability, doubtful in _labels(record)
     ]
