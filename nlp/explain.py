@@ -16,49 +16,8 @@ MOST_WORDS = 160
 # Share of the odds that must be lost for a word to count as a reason.
 LEAST_WEIGHT = 0.1
 # Words of grammar: they move a label now and then, but tell a reader nothing.
-_EMPTY_WORDS = frozenset(
-    [
-        "的",
-        "了",
-        "是",
-        "我",
-        "你",
-        "他",
-        "她",
-        "它",
-        "我们",
-        "你们",
-        "他们",
-        "她们",
-        "这",
-        "那",
-        "这个",
-        "那个",
-        "在",
-        "也",
-        "都",
-        "就",
-        "和",
-        "与",
-        "及",
-        "吧",
-        "啊",
-        "呢",
-        "吗",
-        "着",
-        "过",
-        "把",
-        "被",
-        "让",
-        "给",
-        "对",
-        "到",
-        "从",
-        "又",
-        "还",
-        "很",
-        "一个",
-    ]
+_EMPTY_WORDS = frozenset("的了是我你他她它这那在也都就和与及吧啊呢吗着过把被让给对到从又还很") | frozenset(
+    ("我们", "你们", "他们", "她们", "这个", "那个", "一个")
 )
 
 

@@ -176,7 +176,8 @@ EN = MappingProxyType(
         "reasons.facts": "Figures and facts",
         "reasons.no_words": "no word stands out",
         "reasons.note": (
-            "After a label: its probability; after a word: the share of the odds lost without it. Model {model}, dictionary {dictionary}"
+            "After a label: its probability; after a word: the share of the odds lost without it. "
+            "Model {model}, dictionary {dictionary}"
         ),
         "versions.number": "Version {number}",
         "versions.evidence": "evidence",
