@@ -27,6 +27,8 @@ class Judgement:
 class Classifier:
     """Loads the model of `folder`; `version` names it in every analysis.
 
+    `held_out` are the ids of the labelled posts that making the model never saw.
+
     Raises:
         ModelError: a file is missing, or the model was made for other heads.
     """
@@ -34,6 +36,7 @@ class Classifier:
     def __init__(self, folder: Path, *, threads: int | None = None) -> None:
         card = _card(folder)
         self.version: str = card["version"]
+        self.held_out = frozenset[str](card.get("held_out", ()))
         self._calibration = Calibration(**card["calibration"])
         self._encoder = Encoder(folder, threads=threads)
 

@@ -3,11 +3,11 @@
 import numpy as np
 
 from nlp.classify.calibration import Calibration, probabilities
-from nlp.classify.heads import HEADS, Head
+from nlp.classify.heads import HEAD, HEADS, Head
 from nlp.training.metrics import f1
 
-# A missed danger to life costs most: with this chance of one, the post is shown as critical (and as doubtful).
-_CRITICAL = 0.12
+# A missed danger to life costs most: the threshold lies below the chance of every such post seen here, within bounds.
+_CRITICAL_LEAST, _CRITICAL_MOST = 0.05, 0.3
 # How sure a label must be before no person is asked, chosen so that about one label in ten is asked about.
 _ASKED = 0.12
 _BAND = 0.1
@@ -17,7 +17,7 @@ def calibrate(scores: np.ndarray, targets: np.ndarray) -> Calibration:
     """From raw scores and 0/1 targets, both (posts, `WIDTH`)."""
     temperatures = {head.name: _temperature(scores, targets, head) for head in HEADS}
     warm = Calibration(temperatures, {}, {})
-    thresholds: dict[str, dict[str, float]] = {"urgency": {"critical": _CRITICAL}}
+    thresholds: dict[str, dict[str, float]] = {"urgency": {"critical": _critical(scores, targets, warm)}}
     doubts: dict[str, float] = {}
     for head in HEADS:
         chances = probabilities(scores, head, warm)
@@ -28,6 +28,16 @@ def calibrate(scores: np.ndarray, targets: np.ndarray) -> Calibration:
             thresholds[head.name] = dict.fromkeys(head.values, shared)
             doubts[head.name] = _BAND
     return Calibration(temperatures, thresholds, doubts)
+
+
+def _critical(scores: np.ndarray, targets: np.ndarray, warm: Calibration) -> float:
+    """The threshold of `critical`: no such post of the calibration part may be missed."""
+    head = HEAD["urgency"]
+    column = head.values.index("critical")
+    chances = probabilities(scores, head, warm)[:, column]
+    dangerous = chances[targets[:, head.columns][:, column] > 0]
+    lowest = float(dangerous.min()) * 0.9 if len(dangerous) else _CRITICAL_LEAST
+    return round(min(max(lowest, _CRITICAL_LEAST), _CRITICAL_MOST), 3)
 
 
 def _temperature(scores: np.ndarray, targets: np.ndarray, head: Head) -> float:

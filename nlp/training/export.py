@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -29,8 +30,17 @@ def export_network(network: Network, base: Path, target: Path) -> None:
     shutil.copyfile(base / "tokenizer.json", target / "tokenizer.json")
 
 
-def write_card(target: Path, calibration: Calibration, *, recipe: dict[str, object], data: dict[str, str]) -> str:
+def write_card(
+    target: Path,
+    calibration: Calibration,
+    *,
+    recipe: dict[str, object],
+    data: dict[str, str],
+    held_out: Sequence[str],
+) -> str:
     """Write `model.json`: version, heads, calibration and how the model was made; returns the version.
+
+    `held_out` are the ids of the labelled posts that neither training nor calibration saw.
 
     The version is the date-free digest of the weights, so equal weights have equal versions.
     """
@@ -42,6 +52,7 @@ def write_card(target: Path, calibration: Calibration, *, recipe: dict[str, obje
         "calibration": asdict(calibration),
         "recipe": recipe,
         "data_sha256": data,
+        "held_out": list(held_out),
     }
     (target / "model.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return version

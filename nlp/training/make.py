@@ -12,8 +12,9 @@ from nlp.classify.encoder import Encoder
 from nlp.classify.encoder_text import encoder_text
 from nlp.normalize import normalize
 from nlp.training.calibrate import calibrate
-from nlp.training.dataset import DATA, Parts
+from nlp.training.dataset import DATA
 from nlp.training.export import export_network, write_card
+from nlp.training.parts import Parts
 from nlp.training.pretrain import pretrain
 from nlp.training.public import PUBLIC_FILES, public_texts
 from nlp.training.records import LabelledPost
@@ -54,7 +55,8 @@ def make_model(parts: Parts, plan: Plan, target: Path, *, on_progress: Progress)
         export_network(network, base, target)
     calibration = calibrate(_scores(target, parts.calibration), target_matrix(parts.calibration))
     recipe = {**asdict(plan.recipe), "pretrain_epochs": plan.pretrain_epochs if plan.public else 0}
-    return write_card(target, calibration, recipe=recipe, data=_digests(plan.public))
+    held_out = sorted(record.id for record in parts.development)
+    return write_card(target, calibration, recipe=recipe, data=_digests(plan.public), held_out=held_out)
 
 
 def _pretrained(parts: Parts, plan: Plan, folder: Path, on_progress: Progress) -> Path:

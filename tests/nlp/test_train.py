@@ -9,8 +9,8 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processor
 from transformers import BertConfig, BertModel  # noqa: E402
 
 from nlp import Analyzer, BrandSettings, NlpSettings  # noqa: E402
-from nlp.training.dataset import load_parts  # noqa: E402
 from nlp.training.make import Plan, make_model  # noqa: E402
+from nlp.training.parts import load_parts  # noqa: E402
 from nlp.training.records import LabelledPost  # noqa: E402
 from nlp.training.split import in_part  # noqa: E402
 from nlp.training.train import Recipe  # noqa: E402

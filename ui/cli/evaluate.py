@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from nlp import Analyzer
+from nlp.training.dataset import load_records
 from nlp.training.evaluate import Report, evaluate
 from nlp.training.keywords import keyword_analyses
 from nlp.training.public import public_texts
@@ -17,7 +18,10 @@ from ui.cli.home import HOME, ConfigOption, HomeOption, JsonOption
 from ui.configuration import load
 from ui.texts import label_text
 
-FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE…", help="按标注规范写的 JSONL")]
+FilesArgument = Annotated[list[Path] | None, typer.Argument(metavar="FILE…", help="按标注规范写的 JSONL")]
+HeldOutOption = Annotated[
+    bool, typer.Option("--held-out", help="评测训练时留出、模型没有见过的标注（有 --public 时包括公开数据里的）")
+]
 PublicOption = Annotated[Path | None, typer.Option("--public", help="公开数据所在文件夹；记录里只有 id 时从那里取原文")]
 KeywordsOption = Annotated[bool, typer.Option("--keywords", help="改为评测关键词表，作对照")]
 
@@ -28,30 +32,34 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate_files(
-    files: FilesArgument,
+    files: FilesArgument = None,
     *,
     home: HomeOption = HOME,
     config: ConfigOption = None,
     as_json: JsonOption = False,
     public: PublicOption = None,
     keywords: KeywordsOption = False,
+    held_out: HeldOutOption = False,
 ) -> None:
     """Print precision, recall, F1, n and 95 % intervals for each label."""
-    records = _read(files, public)
+    if held_out == bool(files):
+        raise typer.BadParameter("请给出标注文件，或用 --held-out 评测留出部分，二选一")
+    settings = load(config, home)
+    analyzer = Analyzer(settings.brand, settings.nlp)
+    records = _held_out(analyzer, public) if held_out else _read(files or [], public)
     if not records:
         typer.echo("没有可用的标注记录", err=True)
         raise typer.Exit(1)
     texts = [record.text for record in records]
-    if keywords:
-        analyses = keyword_analyses(texts)
-    else:
-        settings = load(config, home)
-        analyses = Analyzer(settings.brand, settings.nlp).analyze(texts)
-    report = evaluate(records, analyses)
+    report = evaluate(records, keyword_analyses(texts) if keywords else analyzer.analyze(texts))
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False))
     else:
         _print(report)
+
+
+def _held_out(analyzer: Analyzer, public: Path | None) -> list[LabelledPost]:
+    return [record for record in load_records(public) if record.id in analyzer.classifier.held_out]
 
 
 def _read(files: list[Path], public: Path | None) -> list[LabelledPost]:

@@ -34,8 +34,8 @@ def train(
 ) -> None:
     """Train and write a model folder; its figures come from `fengping evaluate`."""
     try:
-        from nlp.training.dataset import load_parts
         from nlp.training.make import Plan, make_model
+        from nlp.training.parts import load_parts
         from nlp.training.train import Recipe
     except ModuleNotFoundError as error:
         raise NotSetUpError(f"训练需要额外的组件（缺 {error.name}）：pip install 'fengping[train]'") from error
