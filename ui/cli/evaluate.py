@@ -82,19 +82,12 @@ def _print(report: Report) -> None:
     console.print(f"共 {report['n']} 条；方括号内是 95 % 置信区间")
     for field, figures in report.items():
         if field != "n":
+            console.print(f"\n[bold]{label_text('field', field)}[/]  {_headline(figures)}")
             console.print(_table(field, figures))
 
 
 def _table(field: str, figures: Report) -> Table:
-    table = Table(
-        "标签",
-        "n",
-        "精确率",
-        "召回率",
-        "F1",
-        "F1 区间",
-        title=f"{label_text('field', field)}  {_headline(figures)}",
-    )
+    table = Table("标签", "n", "精确率", "召回率", "F1", "F1 区间")
     for value, score in figures["labels"].items():
         low, high = score["interval"]
         shares = [f"{score[name]:.3f}" for name in ("precision", "recall", "f1")]
@@ -103,9 +96,8 @@ def _table(field: str, figures: Report) -> Table:
 
 
 def _headline(figures: Report) -> str:
-    names = {"accuracy": "准确率", "macro_f1": "宏 F1", "micro_f1": "微 F1", "ece": "ECE"}
-    parts = [f"{names[name]} {figures[name]:.3f}" for name in names if name in figures]
-    if "interval" in figures and "labels" in figures and "accuracy" in figures:
-        low, high = figures["interval"]
-        parts[0] += f" [{low:.3f}, {high:.3f}]"
-    return "，".join(parts)
+    """The figures of a field as a whole; the interval is that of the first one."""
+    names = {"accuracy": "准确率", "micro_f1": "微 F1", "f1": "F1", "macro_f1": "宏 F1", "ece": "ECE"}
+    parts = [f"{name} {figures[key]:.3f}" for key, name in names.items() if key in figures]
+    low, high = figures["interval"]
+    return "，".join([rf"{parts[0]} \[{low:.3f}, {high:.3f}]", *parts[1:]])
