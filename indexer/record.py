@@ -111,6 +111,21 @@ class Record:
         return min(label.probability for label in labels)
 
     @property
+    def doubts(self) -> tuple[str, ...]:
+        """Fields whose label the model leaves to a person; none once a person has judged."""
+        if self.decision or self.analysis is None:
+            return ()
+        analysis = self.analysis
+        labels = {
+            "kind": (analysis.kind,),
+            "sentiment": (analysis.sentiment,),
+            "urgency": (analysis.urgency,),
+            "overdue": (analysis.overdue_complaint,),
+            "issue": analysis.issues,
+        }
+        return tuple(field for field, held in labels.items() if any(label.doubtful for label in held))
+
+    @property
     def status(self) -> ReviewStatus:
         """Whether a person has judged the record."""
         return ReviewStatus.REVIEWED if self.decision else ReviewStatus.PENDING

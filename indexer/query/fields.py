@@ -36,6 +36,9 @@ ISSUES = MappingProxyType(
 )
 URGENCIES = MappingProxyType({"critical": "紧急", "high": "高", "normal": "一般"})
 STATUSES = MappingProxyType({"pending": "待研判", "reviewed": "已复核"})
+DOUBTS = MappingProxyType(
+    {"kind": "类型", "sentiment": "情感", "urgency": "紧急程度", "overdue": "逾期投诉", "issue": "问题"}
+)
 YES_NO = MappingProxyType({"yes": "是", "no": "否"})
 
 # Fields with a closed list of values; what is not in the list is the author's mistake, told at once.
@@ -46,6 +49,7 @@ CLOSED: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "issue": ISSUES,
         "urgency": URGENCIES,
         "status": STATUSES,
+        "doubt": DOUBTS,
         "overdue": YES_NO,
         "deleted": YES_NO,
     }
@@ -66,6 +70,7 @@ CHINESE_NAMES: Mapping[str, str] = MappingProxyType(
         "紧急": "urgency",
         "紧急程度": "urgency",
         "状态": "status",
+        "存疑": "doubt",
         "逾期投诉": "overdue",
         "已删除": "deleted",
         "点赞": "likes",

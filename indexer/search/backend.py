@@ -38,6 +38,7 @@ class Field(StrEnum):
     OVERDUE = "overdue"
     DELETED = "deleted"
     BRAND = "brand"
+    DOUBT = "doubt"
     REGION = "region"
     AUTHOR = "author"
 

@@ -10,7 +10,7 @@ from indexer.query.wording import grams, searched_words
 from indexer.record import Record
 
 # Raised with every change of the fields below: an index of another version is refused and has to be rebuilt.
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 KEYWORDS: Final = (
     "source",
     "author",
@@ -23,6 +23,7 @@ KEYWORDS: Final = (
     "deleted",
     "issue",
     "brand",
+    "doubt",
 )
 COUNTS: Final = ("likes", "replies", "views", "shares")
 _TIE = 1 << 28
@@ -79,6 +80,7 @@ def _add_keywords(made: tantivy.Document, record: Record) -> None:
         ("deleted", "yes" if record.not_seen_since else "no"),
         *(("issue", issue) for issue in record.issues),
         *(("brand", brand) for brand in record.brands),
+        *(("doubt", doubt) for doubt in record.doubts),
     ):
         if value:
             made.add_text(name, value)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crawler.post import Engagement, PostKind
 from indexer.query import tree
-from indexer.query.fields import ISSUES, KINDS, SENTIMENTS, STATUSES, URGENCIES, YES_NO
+from indexer.query.fields import DOUBTS, ISSUES, KINDS, SENTIMENTS, STATUSES, URGENCIES, YES_NO
 from indexer.query.wording import dictionary_word, wording
 from indexer.record import Decision, Record
 from tests.indexer.builders import NOW, record
@@ -109,7 +109,7 @@ def _leaves() -> st.SearchStrategy[tree.Node]:
     phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map("".join).map(_units)
     words = st.sampled_from([word for word in map(dictionary_word, WORDS) if word])
     closed = {"kind": KINDS, "sentiment": SENTIMENTS, "issue": ISSUES, "urgency": URGENCIES, "status": STATUSES}
-    closed |= {"overdue": YES_NO, "deleted": YES_NO}
+    closed |= {"overdue": YES_NO, "deleted": YES_NO, "doubt": DOUBTS}
     open_values = {
         "source": ["forum", "tieba", "某 论坛"],
         "author": ["u-1"],

@@ -55,6 +55,7 @@ def values(record: Record, field: str) -> tuple[str, ...]:
     several = {
         "issue": record.issues,
         "brand": record.brands,
+        "doubt": record.doubts,
         "overdue": ("yes" if record.is_overdue_complaint else "no",),
         "deleted": ("yes" if record.not_seen_since else "no",),
     }

@@ -48,9 +48,9 @@ class RuleAnalyzer:
         overdue = kind == "complaint" and any(label.value == "overdue" for label in issues)
         return Analysis(
             normalized=text,
-            kind=Label(kind, 0.8),
+            kind=Label(kind, 0.8, doubtful="app" in text),
             sentiment=Label("negative" if kind == "complaint" else "neutral", 0.7),
-            urgency=Label("high" if "起诉" in text else "normal", 0.95),
+            urgency=Label("high" if "起诉" in text else "normal", 0.95, doubtful="不" in text),
             overdue_complaint=Label("yes" if overdue else "no", 0.6),
             issues=issues,
             causes=(),

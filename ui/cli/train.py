@@ -28,8 +28,8 @@ def train(
     *,
     base: BaseOption,
     public: PublicOption = None,
-    epochs: EpochsOption = 12,
-    pretrain_epochs: PretrainOption = 2,
+    epochs: EpochsOption = 10,
+    pretrain_epochs: PretrainOption = 1,
     seed: SeedOption = 7,
 ) -> None:
     """Train and write a model folder; its figures come from `fengping evaluate`."""

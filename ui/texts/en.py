@@ -127,7 +127,7 @@ EN = MappingProxyType(
         "complaints.empty_help": "All posts of this choice are judged; choose another, or wait for new ones.",
         "queue.complaints": "Complaints",
         "queue.overdue": "Overdue complaints",
-        "queue.urgent": "Critical and high",
+        "queue.urgent": "Critical, high, unsure",
         "filter.all_issue": "All issues",
         "filter.all_source": "All sources",
         "list.likes": "{count} likes",
@@ -208,7 +208,7 @@ EN = MappingProxyType(
         "tip.without": "`-推广` or `NOT 推广`: without; brackets combine",
         "tip.near": "`催收 NEAR/5 家人`: at most 5 characters apart",
         "tip.prefix": "`征*`: words that begin with 征",
-        "tip.fields": "`kind:complaint issue:collection,cost sentiment:negative urgency:high source:forum overdue:yes`",
+        "tip.fields": "`kind:complaint issue:cost,fraud sentiment:negative urgency:high overdue:yes doubt:urgency`",
         "tip.numbers": "`likes>10`, `views>=2000`, `confidence<0.6`",
         "tip.days": "`after:2026-03-01 before:2026-04-01`, `after:7d`, `after:yesterday`",
         # Days

@@ -126,7 +126,7 @@ ZH = MappingProxyType(
         "complaints.empty_help": "按上面的条件都看完了；换一个条件，或等新的投诉进来。",
         "queue.complaints": "投诉",
         "queue.overdue": "逾期投诉",
-        "queue.urgent": "紧急与高",
+        "queue.urgent": "紧急、高与存疑",
         "filter.all_issue": "全部问题",
         "filter.all_source": "全部来源",
         "list.likes": "赞 {count}",
@@ -206,7 +206,7 @@ ZH = MappingProxyType(
         "tip.without": "`-推广` 或 `NOT 推广`：不含；括号可以组合",
         "tip.near": "`催收 NEAR/5 家人`：相隔不超过 5 个字",
         "tip.prefix": "`征*`：以“征”开头的词",
-        "tip.fields": "`kind:投诉 issue:催收,征信 sentiment:负面 urgency:高 source:forum overdue:yes`",
+        "tip.fields": "`kind:投诉 issue:催收,征信 sentiment:负面 urgency:高 source:forum overdue:yes doubt:紧急程度`",
         "tip.numbers": "`likes>10`、`views>=2000`、`confidence<0.6`",
         "tip.days": "`after:2026-03-01 before:2026-04-01`、`after:7d`、`after:昨天`",
         # Days

@@ -34,8 +34,16 @@ from nlp import Reason, explain
 from ui.web.parts import set_up
 
 FACETS = (Field.KIND, Field.SENTIMENT, Field.ISSUE, Field.URGENCY, Field.STATUS, Field.SOURCE, Field.REGION)
-# The order of the work: danger to life, then regulators and the press, then overdue complaints, then the rest.
-URGENCY_BANDS = ("urgency:critical", "urgency:high", "urgency:normal overdue:yes", "urgency:normal overdue:no")
+# The order of the work: danger to life, the sure ones first; then regulators and the press, then what may be more
+# urgent than it looks, then overdue complaints, then the rest.
+URGENCY_BANDS = (
+    "urgency:critical -doubt:urgency",
+    "urgency:critical doubt:urgency",
+    "urgency:high",
+    "urgency:normal doubt:urgency",
+    "urgency:normal -doubt:urgency overdue:yes",
+    "urgency:normal -doubt:urgency overdue:no",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

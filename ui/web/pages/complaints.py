@@ -18,8 +18,13 @@ from ui.web.parts import set_up
 from ui.web.state import change, number, paging, segments, select
 
 SIZE = 10
-# What may be worked through. A cry for help is work too, whoever it is about: 紧急 is not limited to complaints.
-QUEUES = {"complaints": "kind:complaint", "overdue": "overdue:yes", "urgent": "urgency:critical,high"}
+# What may be worked through. A cry for help is work too, whoever it is about and even where the model is unsure of it:
+# the urgent ones are not limited to complaints, nor to what is surely urgent.
+QUEUES = {
+    "complaints": "kind:complaint",
+    "overdue": "overdue:yes",
+    "urgent": "(urgency:critical,high OR doubt:urgency)",
+}
 STATUSES = ("pending", "reviewed", "all")
 
 
