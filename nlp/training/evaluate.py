@@ -18,7 +18,7 @@ def evaluate(records: Sequence[LabelledPost], analyses: Sequence[Analysis]) -> R
     """`n` and a report for each field: headline figures with 95 % intervals, and `labels` with one score a value."""
     report: Report = {"n": len(records)}
     for head in HEADS:
-        truth = np.array([[value in _wanted(record, head) for value in head.values] for record in records])
+        truth = np.array([[value in record.held(head.name) for value in head.values] for record in records])
         given = np.array([[value in _given(analysis, head) for value in head.values] for analysis in analyses])
         report[head.name] = _field(head, truth, given, analyses)
     rounded: Report = _rounded(report)
@@ -60,13 +60,6 @@ def _over(
     statistic: Callable[[np.ndarray, np.ndarray], float], truth: np.ndarray, given: np.ndarray
 ) -> tuple[float, float]:
     return bootstrap(lambda rows: statistic(truth[rows], given[rows]), len(truth))
-
-
-def _wanted(record: LabelledPost, head: Head) -> frozenset[str]:
-    held = getattr(record, head.name)
-    if isinstance(held, bool):
-        return frozenset(("yes",) if held else ())
-    return held if isinstance(held, frozenset) else frozenset((held,))
 
 
 def _given(analysis: Analysis, head: Head) -> frozenset[str]:

@@ -28,6 +28,13 @@ class LabelledPost:
     demands: frozenset[str]
     overdue_complaint: bool
 
+    def held(self, field: str) -> frozenset[str]:
+        """The values that the post holds in a field of the guide; `yes` or nothing for `overdue_complaint`."""
+        value = getattr(self, field)
+        if isinstance(value, bool):
+            return frozenset(("yes",) if value else ())
+        return value if isinstance(value, frozenset) else frozenset((value,))
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -56,17 +56,9 @@ def target_matrix(records: Sequence[LabelledPost]) -> np.ndarray:
     targets = np.zeros((len(records), WIDTH), dtype=np.float32)
     for row, record in zip(targets, records, strict=True):
         for head in HEADS:
-            held = values(record, head.name)
+            held = record.held(head.name)
             row[head.columns] = [value in held for value in head.values]
     return targets
-
-
-def values(record: LabelledPost, field: str) -> frozenset[str]:
-    """The values that a record holds in a field of the guide."""
-    held = getattr(record, field)
-    if isinstance(held, bool):
-        return frozenset(("yes",) if held else ())
-    return held if isinstance(held, frozenset) else frozenset((held,))
 
 
 def seed_everything(seed: int) -> None:
