@@ -13,6 +13,9 @@ from nlp.normalize import Normalized, normalize
 from nlp.settings import SHIPPED_MODEL, NlpSettings
 from nlp.terms import terms
 
+# Places of terms, and of facts, kept of one text: more are only met in texts of megabytes, and tell nobody more.
+MOST_PLACES = 500
+
 
 class Analyzer:
     """The whole analysis of one set-up; loads the model on construction.
@@ -45,8 +48,8 @@ class Analyzer:
             issues=judgement.several["issues"],
             causes=judgement.several["causes"],
             demands=judgement.several["demands"],
-            facts=facts(text, normalized),
-            terms=found,
+            facts=facts(text, normalized)[:MOST_PLACES],
+            terms=_kept(found),
             brands=brand_names(normalized.text, self.brand),
             model_version=self.model_version,
             dictionary_version=self.dictionary_version,
@@ -63,6 +66,14 @@ def _with_terms(urgency: Label, found: Sequence[Term]) -> Label:
     if urgency.value != "critical" and any(term.topic == "urgency:critical" for term in found):
         return replace(urgency, doubtful=True)
     return urgency
+
+
+def _kept(found: Sequence[Term]) -> tuple[Term, ...]:
+    """The terms to keep, in the order of the text; those that name a danger before all others."""
+    if len(found) <= MOST_PLACES:
+        return tuple(found)
+    by_weight = sorted(found, key=lambda term: (term.topic != "urgency:critical", term.start))
+    return tuple(sorted(by_weight[:MOST_PLACES], key=lambda term: term.start))
 
 
 @cache

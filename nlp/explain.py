@@ -13,6 +13,8 @@ from nlp.segment import Token, words
 
 # Words tried for one text: beyond it the first ones that carry a meaning, so that a long text stays quick to explain.
 MOST_WORDS = 160
+# Characters looked at: each word tried is one more reading of all of them.
+MOST_CHARACTERS = 2000
 # Share of the odds that must be lost for a word to count as a reason.
 LEAST_WEIGHT = 0.1
 # Words of grammar: they move a label now and then, but tell a reader nothing.
@@ -40,7 +42,9 @@ def explain(text: str, analysis: Analysis, analyzer: Analyzer, *, most: int = 3)
     """The `most` weightiest words for each label of an analysis of this text, offsets in the text.
 
     Explained are `kind`, `sentiment`, `urgency` (unless normal), `overdue_complaint` (if yes) and every issue.
+    Of a long text the beginning is looked at.
     """
+    text = text[:MOST_CHARACTERS]
     tokens = [token for token in words(normalize(text)) if _tells(token.word)][:MOST_WORDS]
     if not tokens:
         return ()

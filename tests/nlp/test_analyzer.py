@@ -53,6 +53,13 @@ def test_the_end_of_a_long_text_counts(analyzer):
     assert analysis.urgency.value == "critical"
 
 
+def test_a_text_of_megabytes_is_analysed_and_its_danger_is_kept(analyzer):
+    (analysis,) = analyzer.analyze(["逾期催收" * 50_000 + "不想活"])
+    assert len(analysis.terms) == 500
+    assert analysis.terms[-1].topic == "urgency:critical"
+    assert analysis.doubtful
+
+
 def test_empty_and_odd_texts_are_analysed(analyzer):
     assert len(analyzer.analyze(["", "😀😀", "\u200b", "a" * 5000])) == 4
     assert analyzer.analyze([]) == []
