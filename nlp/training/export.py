@@ -15,6 +15,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from nlp.classify.calibration import Calibration
 from nlp.classify.heads import HEADS
 from nlp.training.network import Network
+from nlp.training.weights import weights_only
 
 
 def export_network(network: Network, base: Path, target: Path) -> None:
@@ -27,6 +28,7 @@ def export_network(network: Network, base: Path, target: Path) -> None:
         quantize_dynamic(
             prepared, target / "model.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
         )
+    weights_only(target / "model.onnx")
     shutil.copyfile(base / "tokenizer.json", target / "tokenizer.json")
 
 

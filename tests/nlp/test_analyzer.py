@@ -48,6 +48,15 @@ def test_texts_keep_their_order_whatever_their_length(analyzer):
     assert [analysis.kind.value for analysis in analyzer.analyze(texts)] == alone
 
 
+def test_a_post_is_judged_alike_whatever_stands_beside_it(analyzer):
+    texts = [PRAISE, COMPLAINT, NEWS, DANGER, "😀", COMPLAINT * 20]
+    together = analyzer.classifier.probabilities(texts)
+    for row, text in enumerate(texts):
+        alone = analyzer.classifier.probabilities([text])
+        for head, chances in together.items():
+            assert alone[head][0] == pytest.approx(chances[row], abs=1e-4)
+
+
 def test_the_end_of_a_long_text_counts(analyzer):
     (analysis,) = analyzer.analyze(["今天天气不错，去公园走了走。" * 400 + DANGER])
     assert analysis.urgency.value == "critical"
