@@ -1,8 +1,10 @@
 """Opening the ledger's database: SQLite in a folder, or any PostgreSQL by its URL."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -12,6 +14,7 @@ from indexer.errors import LedgerUnavailableError
 
 LEDGER_FILE = "ledger.sqlite"
 _BUSY_MILLISECONDS = 30_000
+_RETRY_SECONDS = 0.02
 # What a database says when it can't go on, and what its owner can do about it.
 _ADVICE = (
     ("locked", "台账正被另一个进程长时间占用；请稍后再试，或停掉占用它的进程"),
@@ -85,11 +88,27 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # the driver would begin transactions by itself, too late for a write lock
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _use_wal(cursor)
     cursor.execute("PRAGMA synchronous = FULL")  # a decision that was confirmed to its reviewer survives a power cut
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA cache_size = -65536")
     cursor.close()
+
+
+def _use_wal(cursor: sqlite3.Cursor) -> None:
+    """Switch to write-ahead logging, which the file then keeps.
+
+    SQLite does not wait for its lock here as it does elsewhere: where several open a new ledger at once, all but one
+    are told at once that it is locked (https://sqlite.org/wal.html).
+    """
+    deadline = monotonic() + _BUSY_MILLISECONDS / 1000
+    while cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > deadline:
+                raise
+            sleep(_RETRY_SECONDS)
 
 
 def _begin_sqlite(connection: Connection) -> None:
