@@ -51,6 +51,8 @@ def search(
         raise typer.BadParameter(f"{error}\n{query}\n{'　' * (error.position - 1)}^", param_hint="QUERY") from error
     result = setup.index.search(tree, sort=sort, limit=limit, cursor=cursor)
     records = setup.ledger.records(result.record_ids)
+    if not result.total and not setup.ledger.counts().indexed:
+        typer.echo(f"{home} 里还没有可检索的帖子；请先采集（fengping crawl）并分析（fengping work）", err=True)
     if as_json:
         typer.echo(json.dumps(_as_json(query, tree, result, records), ensure_ascii=False))
     else:

@@ -41,6 +41,21 @@ def number(name: str, default: int) -> int:
     return int(written) if written.isascii() and written.isdigit() and int(written) > 0 else default
 
 
+def _in_address(
+    name: str, options: Sequence[str], *, key: str, default: str, resets: Sequence[str]
+) -> tuple[str, Callable[[], None]]:
+    """The choice that the address holds, given to the widget `key`, and what writes the widget's choice back."""
+    current = parameter(name, default)
+    chosen = current if current in options else default
+    st.session_state[key] = chosen
+
+    def write() -> None:
+        picked = st.session_state[key]
+        change(**{name: None if picked == default else picked}, **dict.fromkeys(resets))
+
+    return chosen, write
+
+
 def segments(
     name: str,
     options: Sequence[str],
@@ -51,15 +66,8 @@ def segments(
     resets: Sequence[str] = (),
 ) -> str:
     """A row of choices of which one holds, kept in the address; a change also clears the parameters `resets`."""
-    current = parameter(name, default)
-    chosen = current if current in options else default
     key = f"choice-{name}"
-    st.session_state[key] = chosen
-
-    def write() -> None:
-        picked = st.session_state[key]
-        change(**{name: None if picked == default else picked}, **dict.fromkeys(resets))
-
+    chosen, write = _in_address(name, options, key=key, default=default, resets=resets)
     st.segmented_control(
         label, options, key=key, format_func=words, on_change=write, required=True, label_visibility="collapsed"
     )
@@ -76,15 +84,8 @@ def select(
     resets: Sequence[str] = (),
 ) -> str:
     """A drop-down kept in the address."""
-    current = parameter(name, default)
-    chosen = current if current in options else default
     key = f"select-{name}"
-    st.session_state[key] = chosen
-
-    def write() -> None:
-        picked = st.session_state[key]
-        change(**{name: None if picked == default else picked}, **dict.fromkeys(resets))
-
+    chosen, write = _in_address(name, options, key=key, default=default, resets=resets)
     st.selectbox(label, options, key=key, format_func=words, on_change=write, label_visibility="collapsed")
     return chosen
 
