@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+_TABLES = ("terms.tsv", "evaded.tsv", "parts.tsv", "slang.tsv", "emoji.tsv", "ordinary.tsv")
+
 
 @dataclass(frozen=True, slots=True)
 class DomainTerm:
@@ -12,6 +14,16 @@ class DomainTerm:
 
     term: str
     topic: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slang:
+    """A word that stands for `plain` where the pattern `before` ends and the pattern `after` begins beside it."""
+
+    written: str
+    before: str
+    after: str
     plain: str
 
 
@@ -23,15 +35,43 @@ def domain_terms() -> tuple[DomainTerm, ...]:
 
 @cache
 def evaded_terms() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Terms that posts disguise; for each of their characters, the other ways in which disguises write it."""
+    """Terms that posts disguise; for each of their characters, the ways of writing it that its sound does not tell."""
     rows = (line.split("\t") for line in _lines("evaded.tsv"))
-    return {term: tuple(tuple(ways.split()) for ways in columns) for term, *columns in rows}
+    return {
+        term: tuple(tuple(ways.split()) for ways in (*columns, *("",) * (len(term) - len(columns))))
+        for term, *columns in rows
+    }
+
+
+@cache
+def character_parts() -> dict[str, tuple[str, ...]]:
+    """For characters of the trade, the parts into which posts split them (亻崔 for 催)."""
+    rows = (line.split("\t") for line in _lines("parts.tsv"))
+    return {character: tuple(parts.split()) for character, parts in rows}
+
+
+@cache
+def slang() -> tuple[Slang, ...]:
+    """Words that are slang only where certain others stand around them."""
+    return tuple(Slang(*line.split("\t")) for line in _lines("slang.tsv"))
+
+
+@cache
+def emoji_words() -> dict[str, str]:
+    """The word that an emoji stands for inside a sentence."""
+    return dict(line.split("\t", maxsplit=1) for line in _lines("emoji.tsv"))
+
+
+@cache
+def ordinary_words() -> tuple[str, ...]:
+    """Patterns of words that sound like a term of the trade and are none."""
+    return tuple(_lines("ordinary.tsv"))
 
 
 @cache
 def dictionary_version() -> str:
     """Changes whenever a table does: the first 12 hex digits of their SHA-256."""
-    tables = "".join(_table(name) for name in ("terms.tsv", "evaded.tsv"))
+    tables = "".join(map(_table, _TABLES))
     return hashlib.sha256(tables.encode()).hexdigest()[:12]
 
 

@@ -17,6 +17,7 @@ _BROKEN = re.compile(
     r"(?P<before>[㐀-鿿])(?P<annotation>[(（][a-zà-ǜ]+[)）])?(?P<broken>[?？\ufffd](?P<reading>[a-zà-ǜ]{1,6})[)）][?？\ufffd]?)"
 )
 _LISTING = re.compile(r"[、和及或](?=[^。！？!?\n]*$)")
+_CLAUSE = 500
 _SECOND_BYTES = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 
 
@@ -32,7 +33,7 @@ def _restored(text: str, match: re.Match[str]) -> str:
     if not candidates:
         return ""
     following = text[match.end() : match.end() + 1]
-    ends_list = bool(_LISTING.search(text[: match.start("broken")]))
+    ends_list = bool(_LISTING.search(text[max(0, match.start("broken") - _CLAUSE) : match.start("broken")]))
     if "等" in candidates and (ends_list or not following.strip() or not following.isalnum()):
         return "等"
     before = to_simplified(match["before"])

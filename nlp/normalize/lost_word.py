@@ -13,14 +13,17 @@ from nlp.words import is_word
 _ANNOTATED = re.compile(r"[問问](?P<noise>[(（]w[eè]n[)）])")
 _SAYS = re.compile(r"[你我他她它们們谁誰就来來再先想去会會要被都也常多互敢別别没沒请請]$")
 _OBJECT = re.compile(r"^(?:[了着著过過到起我你他她它谁誰客一“\"「：:])")
+_NEAR = 20
 
 
 def edits(text: str) -> list[Edit]:
     """Insert 题 after each 问 that lost it."""
+    if "(" not in text and "（" not in text:
+        return []
     return [
         Edit(match.end(), match.end(), "题")
         for match in _ANNOTATED.finditer(text)
-        if _lost(text[: match.start()], text[match.end() :])
+        if _lost(text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + _NEAR])
     ]
 
 

@@ -1,5 +1,6 @@
-"""Full-width letters, digits and the signs used inside figures (１２．５％) to their ordinary width.
+"""Letters, digits and the signs used inside figures (１２．５％) to their ordinary width and shape (𝟏𝟐, ⓨⓠ).
 
+So are radicals that look like a character (⽹ for 网).
 Chinese punctuation (，。！？：；（）) stays: it is right in Chinese text.
 """
 
@@ -8,7 +9,8 @@ import unicodedata
 
 from nlp.normalize.draft import Edit
 
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％＋＝＠＃＄＆＊＿／．－]|\u3000")
+CHARACTERS = "０-９Ａ-Ｚａ-ｚ％＋＝＠＃＄＆＊＿／．－\u3000\u2f00-\u2fd5ⓐ-ⓩⒶ-Ⓩ\U0001d400-\U0001d7ff"
+_WIDE = re.compile(f"[{CHARACTERS}]")
 
 
 def edits(text: str) -> list[Edit]:
