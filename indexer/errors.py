@@ -4,6 +4,7 @@ IndexerError
 ├── LedgerError
 │   ├── LedgerUnavailableError  the database can't be opened or written: see the message, then try again
 │   ├── RecordNotFoundError     the ledger has no such record: the caller shows that it is gone
+│   ├── ModelReplacedError      this worker's model is no longer the ledger's: it stops, start it again
 │   └── AuditTamperedError      the audit log's hash chain is broken: stop, keep the file, restore a backup
 ├── QueryError                  the query can't be read: show message and position to its author
 └── SearchIndexError
@@ -32,6 +33,15 @@ class RecordNotFoundError(LedgerError):
     def __init__(self, record_id: int) -> None:
         super().__init__(f"台账里没有编号为 {record_id} 的记录，可能来自另一个数据目录；请检查 --home")
         self.record_id = record_id
+
+
+class ModelReplacedError(LedgerError):
+    """Another model is in use by now than the one that this worker loaded."""
+
+    def __init__(self, own: str, in_use: str) -> None:
+        super().__init__(f"台账已改用模型 {in_use}，本进程载入的是 {own}，已停止领取帖子；请重新启动本进程，载入新模型")
+        self.own = own
+        self.in_use = in_use
 
 
 class AuditTamperedError(LedgerError):

@@ -21,8 +21,9 @@ class ReviewStatus(StrEnum):
 class Decision:
     """What a reviewer decided about a record; a field that is `None` was not judged and stays the machine's.
 
-    Values are those of the label guide. `decided` is in UTC. `version` is the post's version that was judged; the
-    ledger fills it in. A record's decision is cumulative: a later decision replaces only the fields that it judges.
+    Values are those of the label guide. `decided` is in UTC. `version` is the post's version that was judged and
+    `model_version` the model whose labels the reviewer saw; the ledger fills both in. A record's decision is
+    cumulative: a later decision replaces only the fields that it judges.
     """
 
     record_id: int
@@ -35,6 +36,7 @@ class Decision:
     urgency: str | None = None
     overdue_complaint: bool | None = None
     version: int | None = None
+    model_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

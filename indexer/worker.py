@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from time import monotonic, sleep
 from typing import Protocol
 
-from indexer.errors import IndexLockedError, IndexUnusableError
+from indexer.errors import IndexLockedError, IndexUnusableError, ModelReplacedError
 from indexer.ledger import Ledger
 from indexer.record import Pending
 from indexer.search.backend import SearchIndex
@@ -20,6 +20,11 @@ _INDEX_BATCH = 1000
 
 class Analyzer(Protocol):
     """What turns texts into analyses: `nlp.Analyzer`."""
+
+    @property
+    def model_version(self) -> str:
+        """The model that it loaded, which stands in each of its analyses."""
+        ...
 
     def analyze(self, texts: Sequence[str]) -> list[Analysis]:
         """One analysis a text, in their order."""
@@ -61,26 +66,30 @@ def work(
 
     Each step is done completely or not at all and may be done again: killed anywhere, the next worker goes on, and
     nothing is lost or held twice. `on_progress` gets the sums so far after each batch.
+
+    `ModelReplacedError` where the ledger has been switched to another model than `analyzer` loaded: nothing is leased
+    any more, and what was analysed meanwhile has not become current.
     """
     begun = monotonic()
     refuse_lost_index(ledger, index)
     analysed = indexed = 0
     indexed += index_changes(ledger, index)
     while not stop():
+        refuse_replaced_model(ledger, analyzer)
         leased = ledger.lease(worker or worker_name(), limit=batch, now=clock(), seconds=LEASE_SECONDS)
         if not leased:
             if _release_dead(ledger, clock()):
                 continue
             break
-        analysed += ledger.store(_analyse(analyzer, leased), now=clock())
+        analysed += ledger.store(analyse(analyzer, leased), now=clock())
         indexed += index_changes(ledger, index)
         on_progress(WorkReport(analysed=analysed, indexed=indexed, seconds=monotonic() - begun))
     pending = ledger.counts().pending
     return WorkReport(analysed=analysed, indexed=indexed, pending=pending, seconds=monotonic() - begun)
 
 
-def index_changes(ledger: Ledger, index: SearchIndex) -> int:
-    """Index every analysed record that changed since it was indexed; how many.
+def index_changes(ledger: Ledger, index: SearchIndex, *, on_progress: Callable[[int], None] = lambda _: None) -> int:
+    """Index every analysed record that changed since it was indexed; how many (`on_progress` hears it as it grows).
 
     `IndexLockedError` where another process writes the index. Index first, note in the ledger after: what a kill
     between the two leaves is indexed again, in place of itself.
@@ -91,6 +100,7 @@ def index_changes(ledger: Ledger, index: SearchIndex) -> int:
         index.commit()
         ledger.mark_indexed([(record.id, record.revision) for record in records])
         indexed += len(records)
+        on_progress(indexed)
     return indexed
 
 
@@ -128,6 +138,13 @@ def refuse_lost_index(ledger: Ledger, index: SearchIndex) -> None:
         raise IndexUnusableError("台账里有已索引的记录，但搜索索引是空的；请运行 fengping index rebuild")
 
 
+def refuse_replaced_model(ledger: Ledger, analyzer: Analyzer) -> None:
+    """`ModelReplacedError` where the analyzer's model is not (any longer) the one in use."""
+    in_use = ledger.models.in_use()
+    if in_use not in (None, analyzer.model_version):
+        raise ModelReplacedError(analyzer.model_version, str(in_use))
+
+
 def _release_dead(ledger: Ledger, now: datetime) -> int:
     """Take back what a worker of this machine held when it was killed, rather than wait for its leases to run out."""
     dead = [worker for worker in ledger.lease_holders(now=now) if _is_dead(worker)]
@@ -147,7 +164,7 @@ def _is_dead(worker: str) -> bool:
     return False
 
 
-def _analyse(analyzer: Analyzer, leased: Sequence[Pending]) -> list[tuple[Pending, Analysis]]:
+def analyse(analyzer: Analyzer, leased: Sequence[Pending]) -> list[tuple[Pending, Analysis]]:
     """Analyse in order of length, so that a batch of the model holds texts of like length."""
     ordered = sorted(leased, key=lambda pending: len(pending.analysed_text))
     analyses = analyzer.analyze([pending.analysed_text for pending in ordered])

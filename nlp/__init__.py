@@ -3,7 +3,8 @@
 from nlp.analysis import Analysis, Fact, Label, Term
 from nlp.analyzer import Analyzer, analyze
 from nlp.brand import BrandSettings
-from nlp.explain import Reason, explain
+from nlp.classify.examples import Example
+from nlp.explain import Explanation, Reason, Rule, explain
 from nlp.privacy import mask
 from nlp.segment import Token, segment
 from nlp.settings import NlpSettings
@@ -12,10 +13,13 @@ __all__ = [
     "Analysis",
     "Analyzer",
     "BrandSettings",
+    "Example",
+    "Explanation",
     "Fact",
     "Label",
     "NlpSettings",
     "Reason",
+    "Rule",
     "Term",
     "Token",
     "analyze",

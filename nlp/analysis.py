@@ -20,10 +20,15 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A figure or date that the text states; `start` and `end` are character offsets in the original text.
+    """A figure, a date or conduct that the text states; `start` and `end` are character offsets in the original text.
 
-    `kind` is one of `nlp.facts.KINDS`; `value` is normalised (5.2 for 5.2 %, ISO dates), `unit` its unit. `period` is
-    the time that the figure is about, such as `2024-Q1`, where the sentence names one.
+    `kind` is one of `nlp.facts.KINDS`; `value` is normalised (5.2 for 5.2 %, ISO dates, `11-19` for a spoken range),
+    `unit` its unit. `period` is the time that the figure is about, such as `2024-Q1`, where the sentence names one.
+    `role` says what an amount or a rate is (`nlp.facts.amounts.ROLES`; `irr`, `apr`, `monthly`, `daily`).
+
+    Of conduct and complaint channels `negated` says that the text denies it, and `modality` why it is not told as
+    something that happened (`conditional`, `feared`, `hearsay`, `rule`; `None`: it is). `whose` is, of conduct, to whom
+    it was done: `author`, `spoken_for` (family or a friend), `other`, or `brand_says` where the lender is speaking.
     """
 
     kind: str
@@ -33,6 +38,10 @@ class Fact:
     start: int
     end: int
     period: str | None = None
+    role: str | None = None
+    negated: bool = False
+    modality: str | None = None
+    whose: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +54,20 @@ class Term:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Towards:
+    """The author's sentiment towards one brand of a text that names several."""
+
+    brand: str
+    sentiment: Label
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """The labels of the label guide, facts and domain terms of one text, and what produced them."""
+    """The labels of the label guide, facts and domain terms of one text, and what produced them.
+
+    `towards` is empty unless the text names more than one brand.
+    """
 
     normalized: str
     kind: Label
@@ -62,6 +82,7 @@ class Analysis:
     brands: tuple[str, ...]
     model_version: str
     dictionary_version: str
+    towards: tuple[Towards, ...] = ()
 
     @property
     def is_overdue_complaint(self) -> bool:
@@ -99,6 +120,7 @@ def _analysis(data: Mapping[str, Any]) -> Analysis:
         brands=tuple(data["brands"]),
         model_version=data["model_version"],
         dictionary_version=data["dictionary_version"],
+        towards=tuple(Towards(entry["brand"], Label(**entry["sentiment"])) for entry in data.get("towards", ())),
     )
 
 

@@ -14,6 +14,7 @@ from indexer.settings import IndexerSettings, WorkSettings
 from monitor.settings import MonitorSettings
 from nlp import BrandSettings, NlpSettings
 from ui.errors import ConfigurationError
+from ui.model_choice import with_chosen_model
 from ui.web.settings import WebSettings
 from ui.wrong_setting import explain_problem
 
@@ -58,7 +59,16 @@ def find_file(config: Path | None, home: Path) -> Path | None:
 
 
 def load(config: Path | None, home: Path) -> Configuration:
-    """Read the configuration of a set-up; `ConfigurationError` names every wrong key with what is allowed."""
+    """The configuration of a set-up, its `nlp.model` the model in use (see `ui.model_choice`).
+
+    `ConfigurationError` names every wrong key with what is allowed.
+    """
+    configuration = load_written(config, home)
+    return configuration.model_copy(update={"nlp": with_chosen_model(configuration.nlp, home)})
+
+
+def load_written(config: Path | None, home: Path) -> Configuration:
+    """The configuration as it is written, whatever model `fengping model use` chose."""
     origin = find_file(config, home)
     written = _read(origin) if origin else {}
     _refuse_unknown_variables(os.environ)

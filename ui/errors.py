@@ -3,6 +3,8 @@
 UiError
 ├── ConfigurationError  fengping.toml or a FENGPING_ variable is wrong: nothing starts (exit 2)
 ├── NotSetUpError       a part that a command needs is not there yet: the message says which command makes it (exit 1)
+├── ModelFolderError    a model's folder is missing, broken or has a name that is taken (exit 1)
+├── ModelChoiceError    the model can't be switched, for the configuration names one, or there is no previous (exit 1)
 └── StageFailedError    a stage of `fengping run` or `fengping demo` failed: the others' work is kept (exit 1)
 
 Every message is a Chinese sentence for the person at the terminal and says what to do next.
@@ -27,6 +29,14 @@ class ConfigurationError(UiError):
 
 class NotSetUpError(UiError):
     """A part of the set-up is missing."""
+
+
+class ModelFolderError(UiError):
+    """A model is not there, can't be read, or can't be added under this name."""
+
+
+class ModelChoiceError(UiError):
+    """The model can't be switched."""
 
 
 class StageFailedError(UiError):

@@ -32,6 +32,7 @@ class Schedule:
     def run(self, *, once: bool = False) -> None:
         """Go on until `stopped`; with `once` until every source was crawled once and nothing waits."""
         self.setup.index.acquire()  # a second worker is refused before anything starts
+        self.setup.begin_work()
         watcher = Watcher(self.setup, self.say)
         try:
             while not self.stopped.is_set():

@@ -8,7 +8,9 @@ from pathlib import Path
 from indexer.ledger import Ledger, open_ledger
 from indexer.search import EmbeddedIndex, open_index
 from nlp import Analyzer
-from ui.configuration import Configuration, load
+from ui.configuration import Configuration, load, load_written
+from ui.errors import ModelChoiceError
+from ui.model_choice import ModelChoice, model_choice
 
 DEFAULT_HOME = Path("fengping-data")
 
@@ -19,11 +21,12 @@ class SetUp:
 
     home: Path
     configuration: Configuration
+    config: Path | None = None
 
     @classmethod
     def open(cls, home: Path, config: Path | None = None) -> "SetUp":
         """Read the configuration; `ConfigurationError` where it is wrong. Opens nothing yet."""
-        return cls(home, load(config, home))
+        return cls(home, load(config, home), config)
 
     @classmethod
     def from_environment(cls) -> "SetUp":
@@ -46,3 +49,23 @@ class SetUp:
     def analyzer(self) -> Analyzer:
         """The analyzer of the configured brand; loading the model takes a second or two."""
         return Analyzer(self.configuration.brand, self.configuration.nlp)
+
+    @property
+    def model_choice(self) -> ModelChoice:
+        """Which model is chosen by now, and who chose it."""
+        return model_choice(load_written(self.config, self.home).nlp, self.home)
+
+    @property
+    def is_model_replaced(self) -> bool:
+        """Whether another model has been chosen than the one that this process reads with."""
+        return load(self.config, self.home).nlp != self.configuration.nlp
+
+    def begin_work(self) -> None:
+        """At the start of a worker: from now on its model's analyses become current, and no other worker's do.
+
+        `ModelChoiceError` where another model was chosen while this one was being loaded.
+        """
+        version = self.analyzer.model_version
+        if self.is_model_replaced:
+            raise ModelChoiceError("载入模型期间又换了模型；请重新启动本进程")
+        self.ledger.models.announce(version)

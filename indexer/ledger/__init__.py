@@ -3,20 +3,26 @@
 from pathlib import Path
 
 from indexer.ledger.engine import LEDGER_FILE, make_engine
+from indexer.ledger.judged import Judged
 from indexer.ledger.landing import Landing
 from indexer.ledger.ledger import Ledger
 from indexer.ledger.migrate import migrate
+from indexer.ledger.models import ModelCount, Models, Switch
 from indexer.ledger.runs import CrawlRun, NotedIssue
 from indexer.ledger.states import LedgerCounts, SourceState
 
 __all__ = [
     "LEDGER_FILE",
     "CrawlRun",
+    "Judged",
     "Landing",
     "Ledger",
     "LedgerCounts",
+    "ModelCount",
+    "Models",
     "NotedIssue",
     "SourceState",
+    "Switch",
     "open_ledger",
 ]
 

@@ -21,7 +21,8 @@ def decide(connection: Connection, decision: Decision) -> Record:
     connection.execute(select(posts.c.id).where(posts.c.id == decision.record_id).with_for_update())
     before = record(connection, decision.record_id)
     cumulative = replace(_cumulative(decision, before.decision), version=before.version)
-    decision_id = connection.scalar(insert(decision_table).values(_row(cumulative)).returning(decision_table.c.id))
+    row = {**_row(cumulative), **_seen(before)}
+    decision_id = connection.scalar(insert(decision_table).values(row).returning(decision_table.c.id))
     changes = {"decision_id": decision_id, "revision": posts.c.revision + 1}
     connection.execute(update(posts).where(posts.c.id == before.id).values(changes))
     after = record(connection, decision.record_id)
@@ -58,10 +59,18 @@ def _row(decision: Decision) -> dict[str, Any]:
     }
 
 
+def _seen(before: Record) -> dict[str, str]:
+    """Which analysis the reviewer saw."""
+    analysis = before.analysis
+    if analysis is None:
+        return {}
+    return {"model_version": analysis.model_version, "dictionary_version": analysis.dictionary_version}
+
+
 def _decision(row: dict[str, Any]) -> Decision:
     row["record_id"] = row.pop("post_id")
     row["issues"] = as_issues(row["issues"])
-    del row["id"]
+    del row["id"], row["dictionary_version"]
     return Decision(**row)
 
 

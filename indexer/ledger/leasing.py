@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.post import PostKind
 from indexer.ledger.batches import parts
-from indexer.ledger.tables import analyses, pending, posts, versions
+from indexer.ledger.tables import analyses, ledger_state, pending, posts, versions
 from indexer.record import Pending
 from nlp.analysis import Analysis
+
+_MODEL_LOCK = 5_390_018  # any number, the same in all our processes
 
 
 def lease(connection: Connection, worker: str, *, limit: int, now: datetime, until: datetime) -> list[Pending]:
@@ -55,12 +57,37 @@ def _free(now: datetime) -> ColumnElement[bool]:
 
 
 def store(connection: Connection, results: Sequence[tuple[Pending, Analysis]], *, now: datetime) -> int:
-    """Keep analyses; those of a version that is no longer current stay in its history only."""
+    """Keep analyses; those of an outdated version, or by a model that is not in use, stay in its history only."""
     if not results:
         return 0
     ordered = sorted(results, key=lambda result: result[0].record_id)
+    in_use = _model_in_use(connection)
+    keep(connection, ordered, now=now)
+    refused = [leased.record_id for leased, analysis in ordered if in_use not in (None, analysis.model_version)]
+    for part in parts(refused):
+        connection.execute(_GIVE_BACK, {"ids": part})
+    current = [(leased, analysis) for leased, analysis in ordered if in_use in (None, analysis.model_version)]
+    return sum(_finish(connection, leased, analysis) for leased, analysis in current)
+
+
+def keep(connection: Connection, results: Sequence[tuple[Pending, Analysis]], *, now: datetime) -> None:
+    """Keep analyses beside those that there are, each once."""
+    ordered = sorted(results, key=lambda result: result[0].record_id)
     connection.execute(_keep(connection), [_row(leased, analysis, now) for leased, analysis in ordered])
-    return sum(_finish(connection, leased, analysis) for leased, analysis in ordered)
+
+
+def allow_model(connection: Connection, model_version: str) -> None:
+    """From now on only this model's analyses become current; no `store` that began before goes on meanwhile."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_MODEL_LOCK)))
+    connection.execute(update(ledger_state).values(model_version=model_version))
+
+
+def _model_in_use(connection: Connection) -> str | None:
+    # SQLite has one writer anyway; PostgreSQL's writers share this lock, which a switch takes alone.
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock_shared(_MODEL_LOCK)))
+    return connection.scalar(select(ledger_state.c.model_version))
 
 
 def _row(leased: Pending, analysis: Analysis, now: datetime) -> dict[str, object]:
@@ -95,6 +122,11 @@ _LEASE = (
     update(posts)
     .where(posts.c.id.in_(bindparam("ids", expanding=True)))
     .values(lease_worker=bindparam("worker"), lease_until=bindparam("until"), attempts=posts.c.attempts + 1)
+)
+_GIVE_BACK = (
+    update(posts)
+    .where(posts.c.id.in_(bindparam("ids", expanding=True)), pending)
+    .values(lease_worker=None, lease_until=None)
 )
 _WORDING = (
     select(posts.c.id, posts.c.version, posts.c.kind, versions.c.title, versions.c.text)

@@ -13,6 +13,7 @@ from indexer.ledger import audit, deciding, indexing, landing, leasing, reading,
 from indexer.ledger.engine import reading as reading_from
 from indexer.ledger.engine import writing
 from indexer.ledger.landing import Landing
+from indexer.ledger.models import Models
 from indexer.ledger.runs import CrawlRun, NotedIssue
 from indexer.ledger.states import LedgerCounts, SourceState
 from indexer.record import Audit, Decision, Pending, Record, Version
@@ -36,6 +37,11 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def models(self) -> Models:
+        """Analyses of several models side by side: candidates, the switch, agreement with reviewers."""
+        return Models(self._engine)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -105,7 +111,10 @@ class Ledger:
             return leasing.release(connection, workers)
 
     def store(self, results: Sequence[tuple[Pending, Analysis]], *, now: datetime) -> int:
-        """Keep analyses and end their leases; how many became current (a post edited meanwhile waits again)."""
+        """Keep analyses and end their leases; how many became current.
+
+        A post that was edited meanwhile, or analysed by a model that is not in use (`models.in_use`), waits again.
+        """
         with self._write() as connection:
             return leasing.store(connection, results, now=now)
 

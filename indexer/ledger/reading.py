@@ -123,6 +123,7 @@ def _decision(row: Row[Any]) -> Decision:
         urgency=row.decided_urgency,
         overdue_complaint=row.decided_overdue_complaint,
         version=row.decided_version,
+        model_version=row.decided_model_version,
     )
 
 

@@ -129,6 +129,9 @@ decisions = Table(
     Column("issues", Text),
     Column("urgency", Text),
     Column("overdue_complaint", Boolean),
+    # The analysis that the reviewer saw; null where the post was judged before it was analysed.
+    Column("model_version", Text),
+    Column("dictionary_version", Text),
 )
 
 audit_log = Table(
@@ -188,4 +191,6 @@ ledger_state = Table(
     Column("changes", BigInteger, nullable=False),
     Column("audit_entries", BigInteger, nullable=False),
     Column("audit_hash", Text, nullable=False),
+    # The model whose analyses become current; null until a worker or a switch said so: any model's do.
+    Column("model_version", Text),
 )

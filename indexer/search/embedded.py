@@ -98,7 +98,10 @@ class EmbeddedIndex:
         index = self._reader.index()
         if index is None:
             raise SearchIndexError("搜索索引的目录被别的程序删除了；请运行 fengping index rebuild")
-        return index.writer(_HEAP_BYTES, 1)
+        writer = index.writer(_HEAP_BYTES, 1)
+        # A writer killed in the middle of a commit leaves files under the very names that the next commit will use.
+        writer.garbage_collect_files()
+        return writer
 
     # --- reading -------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nlp.analysis import Label
-from nlp.classify.heads import Head
+from nlp.classify.heads import HEAD, HEADS, Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,16 @@ def probabilities(scores: np.ndarray, head: Head, calibration: Calibration) -> n
         return np.asarray(1.0 / (1.0 + np.exp(-scaled)))
     shifted = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
+
+
+def all_probabilities(scores: np.ndarray, calibration: Calibration) -> dict[str, np.ndarray]:
+    """Calibrated probabilities by field of the guide, each of shape (texts, values).
+
+    By the guide an overdue complaint is a complaint, so that its probability is never above that of a complaint.
+    """
+    chances = {head.name: probabilities(scores, head, calibration) for head in HEADS}
+    complaint = chances["kind"][:, [HEAD["kind"].values.index("complaint")]]
+    return {**chances, "overdue_complaint": np.minimum(chances["overdue_complaint"], complaint)}
 
 
 def exclusive_labels(chances: np.ndarray, head: Head, calibration: Calibration) -> list[Label]:

@@ -59,5 +59,8 @@ def _heads() -> tuple[Head, ...]:
 
 
 HEADS = _heads()
-HEAD = {head.name: head for head in HEADS}
-WIDTH = sum(len(head.values) for head in HEADS)
+# The author's sentiment towards one brand, asked with the brand's name before the text; no field of the guide.
+TOWARDS = Head("towards", SENTIMENTS, exclusive=True, start=sum(len(head.values) for head in HEADS))
+ALL_HEADS = (*HEADS, TOWARDS)
+HEAD = {head.name: head for head in ALL_HEADS}
+WIDTH = sum(len(head.values) for head in ALL_HEADS)

@@ -36,7 +36,7 @@ def together(scores: np.ndarray) -> np.ndarray:
         return np.asarray(scores[0])
     result = scores.max(axis=0)
     relevant = scores[scores[:, HEAD["kind"].columns].argmax(axis=1) + HEAD["kind"].start != _IRRELEVANT]
-    for name in ("kind", "sentiment"):
+    for name in ("kind", "sentiment", "towards"):
         columns = HEAD[name].columns
         result[columns] = (relevant if len(relevant) else scores)[:, columns].mean(axis=0)
     urgency = scores[:, HEAD["urgency"].columns]
@@ -48,3 +48,9 @@ def _danger(urgency: np.ndarray) -> np.ndarray:
     """Windows in order of urgency: by the chance of `critical`, then of `high`, against `normal`."""
     critical, high, normal = urgency.T
     return np.asarray(np.maximum(critical, high - 8.0) - normal)
+
+
+def one_meaning(meanings: np.ndarray) -> np.ndarray:
+    """The meaning of one text, shape (width,) and of length 1, from those of its windows, shape (windows, width)."""
+    mean = meanings.mean(axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9))

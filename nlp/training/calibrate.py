@@ -2,49 +2,58 @@
 
 import numpy as np
 
-from nlp.classify.calibration import Calibration, probabilities
-from nlp.classify.heads import HEAD, HEADS, Head
+from nlp.classify.calibration import Calibration, all_probabilities, probabilities
+from nlp.classify.heads import ALL_HEADS, HEAD, HEADS, TOWARDS, Head
 from nlp.training.metrics import f1
 
-# A missed danger to life costs most: the threshold lies below the chance of every such post seen here, within bounds
-# (below 0.12 each further post found on development data costs about a hundred false alarms).
-_CRITICAL_LEAST, _CRITICAL_MOST = 0.12, 0.3
+# A missed danger to life costs most: as much as this many false alarms, each of which is a minute of a person's time.
+_MISSED_CRITICAL = 50
+_CRITICAL_THRESHOLDS = (0.3, 0.25, 0.2, 0.15, 0.12, 0.1, 0.08, 0.06, 0.05, 0.04, 0.03)
 # How sure a label must be before no person is asked, chosen so that about one label in ten is asked about.
 _ASKED = 0.12
 _BAND = 0.1
 
 
 def calibrate(scores: np.ndarray, targets: np.ndarray) -> Calibration:
-    """From raw scores and 0/1 targets, both (posts, `WIDTH`)."""
-    temperatures = {head.name: _temperature(scores, targets, head) for head in HEADS}
+    """From raw scores and targets, both (tasks, `WIDTH`): 1, 0, or NaN where a head is not asked."""
+    asked = {head.name: ~np.isnan(targets[:, head.start]) for head in ALL_HEADS}
+    wanted = {head.name: targets[asked[head.name], head.columns] for head in ALL_HEADS}
+    temperatures = {head.name: _temperature(scores[asked[head.name]], wanted[head.name], head) for head in ALL_HEADS}
     warm = Calibration(temperatures, {}, {})
-    thresholds: dict[str, dict[str, float]] = {"urgency": {"critical": _critical(scores, targets, warm)}}
-    doubts: dict[str, float] = {}
-    for head in HEADS:
-        chances = probabilities(scores, head, warm)
-        if head.exclusive:
-            doubts[head.name] = round(float(np.quantile(chances.max(axis=1), _ASKED)), 4)
-        else:
-            shared = _threshold(chances, targets[:, head.columns] > 0)
-            thresholds[head.name] = dict.fromkeys(head.values, shared)
-            doubts[head.name] = _BAND
+    chances = all_probabilities(scores[asked["kind"]], warm)
+    chances["towards"] = probabilities(scores[asked["towards"]], TOWARDS, warm)
+    thresholds = {
+        head.name: dict.fromkeys(head.values, _threshold(chances[head.name], wanted[head.name] > 0))
+        for head in HEADS
+        if not head.exclusive
+    }
+    thresholds["urgency"] = {"critical": _critical(chances["urgency"], wanted["urgency"], HEAD["urgency"])}
+    doubts = {head.name: _doubt(chances[head.name]) if head.exclusive else _BAND for head in ALL_HEADS}
     return Calibration(temperatures, thresholds, doubts)
 
 
-def _critical(scores: np.ndarray, targets: np.ndarray, warm: Calibration) -> float:
-    """The threshold of `critical`: no such post of the calibration part may be missed."""
-    head = HEAD["urgency"]
+def _doubt(chances: np.ndarray) -> float:
+    """The probability below which a single label is left to a person; 1 where nothing is known."""
+    return round(float(np.quantile(chances.max(axis=1), _ASKED)), 4) if len(chances) else 1.0
+
+
+def _critical(chances: np.ndarray, wanted: np.ndarray, head: Head) -> float:
+    """The threshold of `critical` with the least cost on these posts, the highest of several."""
     column = head.values.index("critical")
-    chances = probabilities(scores, head, warm)[:, column]
-    dangerous = chances[targets[:, head.columns][:, column] > 0]
-    lowest = float(dangerous.min()) * 0.9 if len(dangerous) else _CRITICAL_LEAST
-    return round(min(max(lowest, _CRITICAL_LEAST), _CRITICAL_MOST), 3)
+    chance, dangerous = chances[:, column], wanted[:, column] > 0
+
+    def cost(threshold: float) -> int:
+        found = chance >= threshold
+        return int(_MISSED_CRITICAL * (dangerous & ~found).sum() + (found & ~dangerous).sum())
+
+    return min(_CRITICAL_THRESHOLDS, key=cost)
 
 
-def _temperature(scores: np.ndarray, targets: np.ndarray, head: Head) -> float:
-    """The divisor with the least log loss (Guo et al. 2017, On Calibration of Modern Neural Networks)."""
+def _temperature(scores: np.ndarray, wanted: np.ndarray, head: Head) -> float:
+    """The divisor with the least log loss (Guo et al. 2017, On Calibration of Modern Neural Networks); 1 of no post."""
+    if not len(wanted):
+        return 1.0
     grid: list[float] = np.geomspace(0.5, 4.0, 60).tolist()
-    wanted = targets[:, head.columns]
     losses = [_log_loss(scores, wanted, head, divisor) for divisor in grid]
     return round(grid[int(np.argmin(losses))], 3)
 

@@ -1,44 +1,41 @@
-"""Fine-tune the network on labelled posts; the same command on the same data gives the same weights."""
+"""Fine-tune the network on tasks; the same command on the same data gives the same weights."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 
 from nlp.classify.encoder_text import encoder_text
-from nlp.classify.heads import HEADS, WIDTH
 from nlp.normalize import normalize
 from nlp.training.network import Network, loss
-from nlp.training.records import LabelledPost
+from nlp.training.tasks import Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """How to train: `pieces` is the longest text in word pieces; the heads learn at ten times `rate`."""
+    """How to train: `pieces` is the longest text in word pieces, that of one window and its ends.
 
-    epochs: int = 10
+    The heads learn at ten times `rate`.
+    """
+
+    epochs: int = 8
     batch: int = 16
     rate: float = 8e-5
-    pieces: int = 320
+    pieces: int = 226
     warm_up: float = 0.1
     seed: int = 7
 
 
-def train(
-    records: Sequence[LabelledPost], base: Path, recipe: Recipe, *, on_epoch: Callable[[int, float], None]
-) -> Network:
+def train(asked: Sequence[Task], base: Path, recipe: Recipe, *, on_epoch: Callable[[int, float], None]) -> Network:
     """Fine-tune from the encoder in folder `base`; `on_epoch` hears the epoch (from 1) and its mean loss."""
     seed_everything(recipe.seed)
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.enable_truncation(recipe.pieces)
-    encoded = [tokenizer.encode(encoder_text(normalize(record.text).text)).ids for record in records]
-    targets = torch.from_numpy(target_matrix(records))
+    encoded = _encoded(asked, base, recipe.pieces)
+    targets = torch.stack([torch.from_numpy(task.targets) for task in asked])
     network = Network(base)
-    optimizer, schedule = _optimizer(network, recipe, steps=-(-len(records) // recipe.batch) * recipe.epochs)
+    optimizer, schedule = _optimizer(network, recipe, steps=-(-len(encoded) // recipe.batch) * recipe.epochs)
     order = random.Random(recipe.seed)  # noqa: S311 - shuffling, no secret
     network.train()
     for epoch in range(1, recipe.epochs + 1):
@@ -51,14 +48,16 @@ def train(
     return network
 
 
-def target_matrix(records: Sequence[LabelledPost]) -> np.ndarray:
-    """The labels as 0/1 in the columns of the heads, shape (records, `WIDTH`)."""
-    targets = np.zeros((len(records), WIDTH), dtype=np.float32)
-    for row, record in zip(targets, records, strict=True):
-        for head in HEADS:
-            held = record.held(head.name)
-            row[head.columns] = [value in held for value in head.values]
-    return targets
+def _encoded(asked: Sequence[Task], base: Path, pieces: int) -> list[list[int]]:
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.enable_truncation(pieces)
+    return [tokenizer.encode(*_parts(task)).ids for task in asked]
+
+
+def _parts(task: Task) -> tuple[str, str | None]:
+    """The text, or the brand that it is read about and the text."""
+    text = encoder_text(normalize(task.text).text)
+    return (encoder_text(task.about), text) if task.about else (text, None)
 
 
 def seed_everything(seed: int) -> None:
@@ -75,7 +74,7 @@ def _optimizer(
         {"params": list(network.encoder.parameters()), "lr": recipe.rate},
         {"params": list(network.output.parameters()), "lr": 10 * recipe.rate},
     ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     warm = max(1, int(recipe.warm_up * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
@@ -108,7 +107,7 @@ def _step(
     targets: torch.Tensor,
 ) -> float:
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores = network(ids, mask)
+        scores, _ = network(ids, mask)
     value = loss(scores.float(), targets)
     optimizer.zero_grad()
     value.backward()

@@ -50,6 +50,32 @@ def test_processes_that_open_a_new_ledger_at_once_all_get_it(tmp_path: Path) -> 
         assert list(pool.map(counts, range(4))) == [0, 0, 0, 0]
 
 
+def test_decisions_of_the_first_ledger_get_the_model_that_was_seen(tmp_path: Path) -> None:
+    engine = make_engine(tmp_path)
+    migrate(engine, revision="0001")
+    with engine.begin() as connection:
+        for statement in _FIRST_LEDGER:
+            connection.execute(text(statement))
+    engine.dispose()
+    with open_ledger(tmp_path) as ledger:
+        assert [decision.model_version for decision in ledger.decisions(1)] == ["rules-1", "rules-2"]
+        assert ledger.models.in_use() is None
+        assert ledger.land([post(1)], now=NOW).new == 1
+
+
+_AT = "'2024-05-10 04:00:0{}.000000'"
+_FIRST_LEDGER = (
+    "INSERT INTO posts (id, source, native_id, url, kind, version, first_seen, last_seen, revision, indexed_revision, "
+    "attempts) VALUES (1, 'old', '1', 'https://forum.example/', 'reply', 1, "
+    f"{_AT.format(0)}, {_AT.format(0)}, 1, 0, 0)",
+    f"INSERT INTO versions VALUES (1, 1, '', '逾期', 'd', {_AT.format(0)}, {_AT.format(0)}, '0', NULL, NULL)",
+    f"INSERT INTO analyses VALUES (1, 1, 'rules-1', 'words-1', {_AT.format(1)}, '{{}}')",
+    f"INSERT INTO analyses VALUES (1, 1, 'rules-2', 'words-1', {_AT.format(3)}, '{{}}')",
+    "INSERT INTO decisions (id, post_id, version, reviewer, reason, decided, kind) VALUES "
+    f"(1, 1, 1, '李审', '一', {_AT.format(2)}, 'help'), (2, 1, 1, '李审', '二', {_AT.format(4)}, 'help')",
+)
+
+
 def test_a_ledger_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     open_ledger(tmp_path).close()
     engine = make_engine(tmp_path)

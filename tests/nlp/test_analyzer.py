@@ -1,6 +1,6 @@
 import pytest
 
-from nlp import Analysis, Analyzer, BrandSettings, NlpSettings, analyze, explain
+from nlp import Analysis, Analyzer, BrandSettings, NlpSettings, analyze
 from nlp.errors import ModelError
 
 COMPLAINT = "红创金服催收一天打我二十个电话，还把我家人朋友都骚扰遍了，逾期才三天，太过分了！"
@@ -91,19 +91,3 @@ def test_the_default_analyzer_is_ready():
 def test_a_missing_model_says_what_to_do(tmp_path):
     with pytest.raises(ModelError, match="fengping train"):
         Analyzer(BrandSettings(), NlpSettings(model=tmp_path))
-
-
-def test_reasons_are_words_of_the_text_and_carry_the_label(analyzer):
-    (analysis,) = analyzer.analyze([COMPLAINT])
-    reasons = explain(COMPLAINT, analysis, analyzer)
-    assert {"kind", "issues"} & {reason.field for reason in reasons}
-    for reason in reasons:
-        assert COMPLAINT[reason.start : reason.end] == reason.word
-        assert reason.weight > 0
-    collection = [reason.word for reason in reasons if reason.label == "collection"]
-    without = COMPLAINT
-    for word in collection:
-        without = without.replace(word, "")
-    before = analyzer.classifier.probabilities([COMPLAINT])["issues"][0, 1]
-    after = analyzer.classifier.probabilities([without])["issues"][0, 1]
-    assert after < before

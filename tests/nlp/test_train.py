@@ -1,4 +1,5 @@
 import random
+from datetime import date
 
 import pytest
 
@@ -21,6 +22,9 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::FutureWarning"),
     pytest.mark.filterwarnings("ignore::UserWarning"),
 ]
+
+
+TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +51,7 @@ def test_a_model_is_trained_exported_and_used(encoder, tmp_path):
     few = type(parts)(parts.training[:64], parts.calibration[:32], parts.development[:8])
     losses = []
     plan = Plan(base=encoder, public=None, pretrain_epochs=0, recipe=Recipe(epochs=3, rate=1e-3))
-    version = make_model(few, plan, tmp_path, on_progress=lambda *step: losses.append(step[-1]))
+    version = make_model(few, plan, tmp_path, made=TODAY, on_progress=lambda *step: losses.append(step[-1]))
     assert losses[-1] < losses[0]
     analyzer = Analyzer(BrandSettings(), NlpSettings(model=tmp_path))
     assert analyzer.model_version == version
@@ -58,7 +62,7 @@ def test_the_same_command_makes_the_same_model(encoder, tmp_path):
     parts = load_parts(None)
     few = type(parts)(parts.training[:16], parts.calibration[:16], ())
     plan = Plan(base=encoder, public=None, pretrain_epochs=0, recipe=Recipe(epochs=1))
-    versions = {make_model(few, plan, tmp_path / name, on_progress=lambda *_: None) for name in ("a", "b")}
+    versions = {make_model(few, plan, tmp_path / name, made=TODAY, on_progress=lambda *_: None) for name in ("a", "b")}
     assert len(versions) == 1
 
 

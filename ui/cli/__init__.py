@@ -13,6 +13,8 @@ from nlp.errors import NlpError
 from ui.cli import (
     analyze,
     bench,
+    benchmark,
+    calibrate,
     crawl,
     demo,
     doctor,
@@ -20,6 +22,8 @@ from ui.cli import (
     import_,
     index,
     init,
+    key,
+    model,
     run,
     search,
     source,
@@ -30,7 +34,27 @@ from ui.cli import (
 from ui.errors import ConfigurationError, UiError
 
 # In the order in which a set-up meets them; `--help` lists them so.
-GROUPS = (demo, init, doctor, run, web, source, crawl, import_, work, search, index, analyze, evaluate, train, bench)
+GROUPS = (
+    demo,
+    init,
+    doctor,
+    key,
+    run,
+    web,
+    source,
+    crawl,
+    import_,
+    work,
+    search,
+    index,
+    analyze,
+    model,
+    evaluate,
+    train,
+    calibrate,
+    bench,
+    benchmark,
+)
 
 app = typer.Typer(
     name="fengping",

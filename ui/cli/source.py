@@ -10,7 +10,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from crawler.checking import FEED, check, read_moment
+from crawler.checking import check, read_moment
+from crawler.engines import ENGINES
 from crawler.errors import CrawlerError
 from crawler.pages.extraction import Extraction, ShownPost, ShownThread
 from crawler.register import SourceSettings
@@ -19,7 +20,7 @@ from ui.cli.home import HOME, ConfigOption, HomeOption, JsonOption
 from ui.configuration import load
 
 SiteArgument = Annotated[
-    str, typer.Argument(metavar="SITE", help="自带站点（如 discuz）、站点文件 TOML 的路径，或 feed")
+    str, typer.Argument(metavar="SITE", help="自带站点（如 discuz）、站点文件 TOML 的路径，或 feed、discourse 等爬虫")
 ]
 TargetArgument = Annotated[str, typer.Argument(metavar="URL_OR_FILE", help="网址，或已保存的页面文件")]
 UrlOption = Annotated[str | None, typer.Option("--url", help="已保存的页面原来的网址")]
@@ -179,7 +180,8 @@ def _site_table(sites: Mapping[str, str]) -> Table:
     table.add_column("读什么")
     for name, title in sites.items():
         table.add_row(name, title)
-    table.add_row(FEED, "RSS 和 Atom（不用站点文件）")
+    for name, engine in ENGINES.items():
+        table.add_row(name, f"{engine.title}（不用站点文件）")
     return table
 
 

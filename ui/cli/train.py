@@ -1,5 +1,6 @@
 """`fengping train`: make the model from labelled posts (needs the extra `train`)."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +29,7 @@ def train(
     *,
     base: BaseOption,
     public: PublicOption = None,
-    epochs: EpochsOption = 10,
+    epochs: EpochsOption = 8,
     pretrain_epochs: PretrainOption = 1,
     seed: SeedOption = 7,
 ) -> None:
@@ -50,6 +51,7 @@ def train(
             parts,
             plan,
             target,
+            made=datetime.now(UTC).date(),
             on_progress=lambda stage, done, steps, loss: progress.update(
                 rows[stage], completed=done, total=steps, description=f"{_STAGES[stage]}（损失 {loss:.3f}）"
             ),

@@ -31,6 +31,7 @@ def work_off(
     stopped = _stop_on_signal()
     setup.index.acquire()  # a second worker is refused before it loads its model
     try:
+        setup.begin_work()
         if once:
             reports = [_work(setup, stopped)]
         else:

@@ -15,6 +15,7 @@ VALUE_NAMES: Mapping[str, str] = {
     "causes": "cause",
     "demands": "demand",
     "overdue_complaint": "overdue",
+    "towards": "sentiment",
 }
 
 

@@ -3,10 +3,14 @@
 from types import MappingProxyType
 
 from ui.texts.en_labels import LABELS
+from ui.texts.en_model import MODEL
+from ui.texts.en_reasons import REASONS
 
 EN = MappingProxyType(
     {
         **LABELS,
+        **MODEL,
+        **REASONS,
         "app.broken": "This page failed",
         "app.broken_help": "The cause is on the terminal; reload, and if that does not help run fengping doctor.",
         "app.wrong_configuration": "The configuration is wrong; the app did not start",
@@ -169,16 +173,6 @@ EN = MappingProxyType(
         "tab.reasons": "Reasons",
         "tab.versions": "Versions {count}",
         "tab.audit": "Judgements",
-        "reasons.empty": "Not analysed yet",
-        "reasons.empty_help": "The reasons for each label appear here after the analysis.",
-        "reasons.loading": "Looking for reasons…",
-        "reasons.terms": "Domain terms",
-        "reasons.facts": "Figures and facts",
-        "reasons.no_words": "no word stands out",
-        "reasons.note": (
-            "After a label: its probability; after a word: the share of the odds lost without it. "
-            "Model {model}, dictionary {dictionary}"
-        ),
         "versions.number": "Version {number}",
         "versions.evidence": "evidence",
         "audit.empty": "Nobody has judged this post yet",

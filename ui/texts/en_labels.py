@@ -3,8 +3,11 @@
 from calendar import day_abbr, month_abbr
 from types import MappingProxyType
 
+from ui.texts.en_facts import FACTS
+
 LABELS = MappingProxyType(
     {
+        **FACTS,
         "value.none": "none",
         "field.kind": "Kind",
         "field.sentiment": "Sentiment",
@@ -74,28 +77,6 @@ LABELS = MappingProxyType(
         "post_kind.complaint": "complaint form",
         "post_kind.article": "article",
         "action.decide": "judged",
-        "fact.loan_amount": "loan",
-        "fact.principal": "principal",
-        "fact.penalty": "penalty",
-        "fact.instalment": "instalment",
-        "fact.amount": "amount",
-        "fact.complaint_channel": "complaint channel",
-        "fact.date": "date",
-        "fact.overdue_duration": "overdue for",
-        "fact.calls_a_day": "calls a day",
-        "fact.founded": "founded",
-        "fact.overdue_rate": "overdue rate",
-        "fact.bad_loan_rate": "bad loan rate",
-        "fact.annual_rate": "annual rate",
-        "fact.rate": "rate",
-        "fact.rate_change": "change of rate",
-        "unit.call": "calls",
-        "unit.percentage_points": "percentage points",
-        "unit.yuan": "yuan",
-        "unit.day": "days",
-        "unit.month": "months",
-        "unit.year": "years",
-        "unit.instalment": "instalments",
         **{f"weekday.{number}": name for number, name in enumerate(day_abbr, start=1)},
         **{f"month.{number}": month_abbr[number] for number in range(1, 13)},
     }

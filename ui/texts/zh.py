@@ -3,10 +3,14 @@
 from types import MappingProxyType
 
 from ui.texts.zh_labels import LABELS
+from ui.texts.zh_model import MODEL
+from ui.texts.zh_reasons import REASONS
 
 ZH = MappingProxyType(
     {
         **LABELS,
+        **MODEL,
+        **REASONS,
         "app.broken": "这一页出不来了",
         "app.broken_help": "原因已记入终端；请刷新重试，再不行就运行 fengping doctor。",
         "app.wrong_configuration": "配置有误，应用没有启动",
@@ -168,15 +172,6 @@ ZH = MappingProxyType(
         "tab.reasons": "依据",
         "tab.versions": "版本 {count}",
         "tab.audit": "研判记录",
-        "reasons.empty": "还没有分析",
-        "reasons.empty_help": "分析完成后，这里会列出每个标签的依据。",
-        "reasons.loading": "正在找依据…",
-        "reasons.terms": "领域词",
-        "reasons.facts": "数字与事实",
-        "reasons.no_words": "没有突出的词",
-        "reasons.note": (
-            "标签后为概率；词后为去掉该词后胜算（概率与其反面之比）减少的份额。模型 {model}，词典 {dictionary}"
-        ),
         "versions.number": "第 {number} 版",
         "versions.evidence": "证据",
         "audit.empty": "还没有人研判过",

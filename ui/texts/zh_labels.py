@@ -2,8 +2,11 @@
 
 from types import MappingProxyType
 
+from ui.texts.zh_facts import FACTS
+
 LABELS = MappingProxyType(
     {
+        **FACTS,
         "value.none": "无",
         "field.kind": "类型",
         "field.sentiment": "情感",
@@ -73,28 +76,6 @@ LABELS = MappingProxyType(
         "post_kind.complaint": "投诉单",
         "post_kind.article": "文章",
         "action.decide": "研判",
-        "fact.loan_amount": "借款金额",
-        "fact.principal": "本金",
-        "fact.penalty": "罚息",
-        "fact.instalment": "每期",
-        "fact.amount": "金额",
-        "fact.complaint_channel": "投诉渠道",
-        "fact.date": "日期",
-        "fact.overdue_duration": "逾期时长",
-        "fact.calls_a_day": "每天来电",
-        "fact.founded": "成立于",
-        "fact.overdue_rate": "逾期率",
-        "fact.bad_loan_rate": "不良率",
-        "fact.annual_rate": "年化利率",
-        "fact.rate": "比率",
-        "fact.rate_change": "比率变化",
-        "unit.call": "次",
-        "unit.percentage_points": "个百分点",
-        "unit.yuan": "元",
-        "unit.day": "天",
-        "unit.month": "个月",
-        "unit.year": "年",
-        "unit.instalment": "期",
         **{f"weekday.{number}": f"周{name}" for number, name in enumerate("一二三四五六日", start=1)},
         **{f"month.{number}": f"{number}月" for number in range(1, 13)},
     }

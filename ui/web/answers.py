@@ -30,7 +30,7 @@ from monitor import (
 )
 from monitor.counts import since_first_post
 from monitor.risk import HISTORY_DAYS
-from nlp import Reason, explain
+from nlp import Explanation, explain
 from ui.web.parts import set_up
 
 FACETS = (Field.KIND, Field.SENTIMENT, Field.ISSUE, Field.URGENCY, Field.STATUS, Field.SOURCE, Field.REGION)
@@ -141,9 +141,9 @@ def facets(key: str, query: str) -> Mapping[Field, Mapping[str, int]]:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def reasons(record_id: int, version: int, model_version: str) -> tuple[Reason, ...]:
-    """The words that carry each machine label of a record; takes up to a second when asked first."""
+def explanation(record_id: int, version: int, model_version: str) -> Explanation | None:
+    """What speaks for the machine labels of a record, if it has any; takes up to a second when asked first."""
     record = set_up().ledger.record(record_id)
     if record.analysis is None:
-        return ()
+        return None
     return explain(record.analysed_text, record.analysis, set_up().analyzer)

@@ -18,8 +18,13 @@ _LOG = logging.getLogger(__name__)
 
 PAGES = Path(__file__).with_name("pages")
 # In the order of the menu; every file of the folder is a page.
-ORDER = ("overview", "complaints", "search")
-ICONS = {"overview": ":material/monitoring:", "complaints": ":material/inbox:", "search": ":material/search:"}
+ORDER = ("overview", "complaints", "search", "model")
+ICONS = {
+    "overview": ":material/monitoring:",
+    "complaints": ":material/inbox:",
+    "search": ":material/search:",
+    "model": ":material/neurology:",
+}
 LOGO = Path(__file__).with_name("logo.svg")
 
 

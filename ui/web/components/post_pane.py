@@ -7,12 +7,17 @@ from streamlit.delta_generator import DeltaGenerator
 
 from indexer.record import Record
 from nlp import Reason
-from ui.texts import Texts
 from ui.texts.moments import full_time
 from ui.web import answers
+from ui.web.components.examples import examples_pane
+from ui.web.components.fact_rows import fact_rows
 from ui.web.components.frame import Frame
+from ui.web.components.label_reasons import label_rows, other_terms, rule_lines, topic_words
 from ui.web.components.post_rows import is_reply, pills
 from ui.web.markup import Piece, noted_pieces, render, web_address
+
+# Labels that say that all is well: what speaks for them is listed, but not marked in the text.
+_UNREMARKABLE = frozenset({("urgency", "normal"), ("overdue_complaint", "no")})
 
 
 def post_pane(frame: Frame, record: Record, *, place: DeltaGenerator, reasons: Sequence[Reason] = ()) -> None:
@@ -36,10 +41,23 @@ def _marked(frame: Frame, record: Record, reasons: Sequence[Reason]) -> tuple[li
     post, terms = record.post, record.analysis.terms if record.analysis else ()
     shift = len(record.analysed_text) - len(post.text)
     notes = [(term.start, term.end, topic_words(frame.text, term.topic)) for term in terms]
-    notes += [(reason.start, reason.end, _reason_words(frame, reason)) for reason in reasons]
-    inside = [(start - shift, end - shift, note) for start, end, note in notes if start >= shift]
-    before = [note for note in notes if note[0] < shift]
+    notes += [
+        (reason.start, reason.end, _reason_words(frame, reason))
+        for reason in reasons
+        if (reason.field, reason.label) not in _UNREMARKABLE
+    ]
+    joined = _joined(notes)
+    inside = [(start - shift, end - shift, note) for start, end, note in joined if start >= shift]
+    before = [note for note in joined if note[0] < shift]
     return noted_pieces(post.title, before), noted_pieces(post.text, inside)
+
+
+def _joined(notes: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """One note a place: a word may speak for several labels."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for start, end, note in notes:
+        found.setdefault((start, end), []).append(note)
+    return [(*place, " · ".join(dict.fromkeys(own))) for place, own in found.items()]
 
 
 def _reason_words(frame: Frame, reason: Reason) -> str:
@@ -66,57 +84,27 @@ def _facts(frame: Frame, record: Record) -> Sequence[tuple[str, str]]:
 
 
 def reasons_pane(frame: Frame, record: Record, *, place: DeltaGenerator) -> None:
-    """Why the labels: the words that carry each one, the domain terms, the facts, and how sure the model is."""
+    """Why the labels: words that carry each one, rules, domain terms, facts, and labelled posts that are alike."""
     text, analysis = frame.text, record.analysis
     if analysis is None:
         st.html(render("empty", title=text("reasons.empty"), line=text("reasons.empty_help"), command=""))
         return
     with st.spinner(text("reasons.loading")):
-        every = answers.reasons(record.id, record.version, analysis.model_version)
-    post_pane(frame, record, place=place, reasons=every)
-    rows = [
-        {
-            "field": text(f"field.{field}"),
-            "label": text.label(field, value),
-            "chance": f"{probability:.0%}",
-            "doubtful": doubtful,
-            "words": _words(every, field, value),
-        }
-        for field, value, probability, doubtful in _labels(record)
-    ]
+        explanation = answers.explanation(record.id, record.version, analysis.model_version)
+    if explanation is None:
+        return
+    post_pane(frame, record, place=place, reasons=explanation.reasons)
     html = render(
         "reasons",
-        rows=rows,
+        rows=label_rows(text, analysis, explanation),
+        rules_title=text("reasons.rules"),
+        rules=rule_lines(text, explanation),
         terms_title=text("reasons.terms"),
-        terms=sorted({(term.term, topic_words(text, term.topic)) for term in analysis.terms}),
-        facts_title=text("reasons.facts"),
-        facts=[(text.label("fact", fact.kind), fact.text) for fact in analysis.facts],
+        terms=other_terms(text, analysis, explanation),
+        facts=fact_rows(text, analysis.facts),
         note=text("reasons.note", model=analysis.model_version, dictionary=analysis.dictionary_version),
         doubtful=text("label.doubtful"),
         no_words=text("reasons.no_words"),
     )
     st.html(html)
-
-
-def _words(reasons: Sequence[Reason], field: str, value: str) -> list[tuple[str, str]]:
-    """The words that carry a label, each once, the weightiest first."""
-    weights: dict[str, float] = {}
-    for reason in reasons:
-        if (reason.field, reason.label) == (field, value):
-            weights[reason.word] = max(weights.get(reason.word, 0.0), reason.weight)
-    return [(word, f"{weight:.0%}") for word, weight in sorted(weights.items(), key=lambda item: -item[1])]
-
-
-def topic_words(text: Texts, topic: str) -> str:
-    """What a domain term stands for: an issue, or `cause:…`, `demand:…`, `urgency:…`, or a word of the trade."""
-    field, _, value = topic.rpartition(":")
-    return text.label(field or "issue", value)
-
-
-def _labels(record: Record) -> list[tuple[str, str, float, bool]]:
-    analysis = record.analysis
-    if analysis is None:
-        return []
-    single = [(name, getattr(analysis, name)) for name in ("kind", "sentiment", "urgency", "overdue_complaint")]
-    several = [(name, label) for name in ("issues", "causes", "demands") for label in getattr(analysis, name)]
-    return [(field, label.value, label.probability, label.doubtful) for field, label in (*single, *several)]
+    examples_pane(text, explanation)

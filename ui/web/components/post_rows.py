@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from crawler.post import PostKind
 from indexer.record import Record, ReviewStatus
+from ui.texts import Texts
 from ui.texts.moments import age_words, full_time
 from ui.web import theme
 from ui.web.components.clickable import clickable
@@ -42,18 +43,39 @@ def post_rows(
 
 def pills(frame: Frame, record: Record) -> list[Pill]:
     """The labels of a record, the ones that call for action first."""
-    text, found = frame.text, []
-    if record.urgency in {"critical", "high"}:
-        found.append(Pill(words=text.label("urgency", record.urgency), look=record.urgency or ""))
-    if record.is_overdue_complaint:
-        found.append(Pill(words=text("label.overdue_complaint"), look="overdue"))
-    elif record.kind:
-        found.append(Pill(words=text.label("kind", record.kind)))
-    found += [Pill(words=text.label("issue", issue)) for issue in record.issues]
-    if record.sentiment:
-        sign = theme.SENTIMENT_SIGNS[record.sentiment]
-        found.append(Pill(words=f"{sign} {text.label('sentiment', record.sentiment)}", look=record.sentiment))
+    found = label_pills(
+        frame.text,
+        kind=record.kind,
+        sentiment=record.sentiment,
+        urgency=record.urgency,
+        issues=record.issues,
+        overdue_complaint=record.is_overdue_complaint,
+    )
     return found + _states(frame, record)
+
+
+def label_pills(
+    text: Texts,
+    *,
+    kind: str | None,
+    sentiment: str | None,
+    urgency: str | None,
+    issues: Sequence[str],
+    overdue_complaint: bool,
+) -> list[Pill]:
+    """Labels of the label guide, the ones that call for action first."""
+    found = []
+    if urgency in {"critical", "high"}:
+        found.append(Pill(words=text.label("urgency", urgency), look=urgency or ""))
+    if overdue_complaint:
+        found.append(Pill(words=text("label.overdue_complaint"), look="overdue"))
+    elif kind:
+        found.append(Pill(words=text.label("kind", kind)))
+    found += [Pill(words=text.label("issue", issue)) for issue in issues]
+    if sentiment:
+        sign = theme.SENTIMENT_SIGNS[sentiment]
+        found.append(Pill(words=f"{sign} {text.label('sentiment', sentiment)}", look=sentiment))
+    return found
 
 
 def is_reply(record: Record) -> bool:

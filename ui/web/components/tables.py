@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from monitor import DayCounts, IssueChange
+from monitor import AgreementReport, DayCounts, IssueChange
 from ui.texts import Texts
 from ui.web.answers import Watch
 
@@ -54,6 +54,22 @@ def sentiment_table(text: Texts, counts: Sequence[DayCounts]) -> None:
         for day in reversed(counts)
     ]
     _table(text, rows, width=420)
+
+
+def agreement_table(text: Texts, report: AgreementReport) -> None:
+    """Agreement of people and model in every field, by week and source, the latest week first."""
+    rows = [
+        {
+            text("agreement.week"): row.week,
+            text("agreement.source"): row.source,
+            **{
+                text(f"field.{found.field}"): f"{found.share:.0%} ({found.agreed}/{found.n})" if found.n else "–"
+                for found in row.fields
+            },
+        }
+        for row in report.rows
+    ]
+    _table(text, rows, width=720)
 
 
 def _table(text: Texts, rows: Sequence[Mapping[str, object]], *, width: int) -> None:

@@ -9,6 +9,7 @@ from ui.texts import Texts
 from ui.web import answers
 from ui.web.answers import Watch
 from ui.web.components.card_head import card_head
+from ui.web.components.drift_words import drift_warning
 from ui.web.components.empty import show_empty
 from ui.web.components.findings import complaints_finding, risk_finding, sentiment_finding
 from ui.web.components.frame import Frame, begin
@@ -38,6 +39,7 @@ PART_QUERIES = {
 def show() -> None:
     """Draw the page."""
     frame = begin("overview", tools=_period_choice)
+    warning = st.empty()
     if not frame.posts:
         show_empty(frame.text, "frame", command="fengping run")
         return
@@ -62,6 +64,7 @@ def show() -> None:
         _urgent(frame)
     with right:
         _sources(frame)
+    drift_warning(frame.text, warning)  # last: what is asked for it takes a moment, and the rest stands by then
 
 
 def _period_choice(text: Texts) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
-from nlp.facts import facts
-from nlp.facts.numbers import number
+from nlp import Analysis, Analyzer, BrandSettings, Fact
+from nlp.facts import KINDS, facts
 from nlp.normalize import normalize
 from tests.nlp.golden import read_golden
 
@@ -54,22 +54,21 @@ def test_no_fact(text):
     assert found(text) == []
 
 
-@pytest.mark.parametrize(
-    ("written", "value"),
-    [
-        ("三万五", 35000),
-        ("两千零八十", 2080),
-        ("十", 10),
-        ("一百二", 120),
-        ("十五", 15),
-        ("1.2万", 12000),
-        ("5,000", 5000),
-    ],
-)
-def test_numbers_as_people_write_them(written, value):
-    assert number(written) == value
+def test_a_date_in_a_deadline_is_told_once():
+    assert [kind for kind, *_ in found("请在2024年6月30日前还清")] == ["deadline"]
 
 
-@pytest.mark.parametrize("vague", ["几万", "半", "十几"])
-def test_a_vague_number_is_no_figure(vague):
-    assert number(vague) is None
+def test_an_analysis_of_an_earlier_version_loads():
+    earlier = {"kind": "amount", "value": 5.0, "unit": "yuan", "text": "5元", "start": 0, "end": 2, "period": None}
+    fact = Fact(**earlier)
+    assert (fact.role, fact.negated, fact.modality, fact.whose) == (None, False, None, None)
+
+
+def test_an_analysis_keeps_what_is_said_of_a_fact():
+    text = "从没上门，罚息300块"
+    (analysis,) = Analyzer(BrandSettings()).analyze([text])
+    assert Analysis.from_json(analysis.to_json()).facts == facts(text, normalize(text))
+
+
+def test_each_kind_is_of_one_reader():
+    assert len(set(KINDS)) == len(KINDS)
