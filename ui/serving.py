@@ -8,7 +8,7 @@ from ui.configuration import find_file
 from ui.errors import NotSetUpError
 from ui.setup import SetUp
 
-APP = Path(__file__).with_name("web") / "app.py"
+APP = Path(__file__).with_name("app.py")
 _PORTS_TRIED = 20
 
 

@@ -70,6 +70,13 @@ def page(browser: Browser, url: str) -> Iterator[Page]:
     assert errors == []
 
 
+def test_whoever_comes_first_by_a_page_s_address_sees_the_app_s_own_menu(page: Page) -> None:
+    page.goto("/complaints")
+    expect(page.locator(".st-key-complaint-rows .fp-row").first).to_be_visible()
+    expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
+    expect(page.get_by_role("link", name="总览")).to_be_visible()
+
+
 def test_the_overview_shows_the_brand_and_leads_to_posts(page: Page) -> None:
     page.goto("/")
     expect(page.get_by_text("品牌风险指数 · 近 7 天")).to_be_visible()

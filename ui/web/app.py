@@ -13,10 +13,10 @@ from ui.web import theme
 from ui.web.components.frame import language
 from ui.web.markup import render
 from ui.web.parts import set_up
+from ui.web.state import page_file
 
 _LOG = logging.getLogger(__name__)
 
-PAGES = Path(__file__).with_name("pages")
 # In the order of the menu; every file of the folder is a page.
 ORDER = ("overview", "complaints", "search", "model")
 ICONS = {
@@ -42,7 +42,7 @@ def main() -> None:
     st.logo(str(LOGO), size="medium")
     pages = [
         st.Page(
-            PAGES / f"{name}.py",
+            page_file(name),
             title=text(f"{name}.title"),
             icon=ICONS[name],
             url_path=name,
@@ -63,6 +63,3 @@ def main() -> None:
 
 def _broken(text: Texts, line: str) -> None:
     st.html(render("empty", title=text("app.broken"), line=line, command=""))
-
-
-main()

@@ -5,8 +5,14 @@ translated labels and counts into the address.)
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import streamlit as st
+
+
+def page_file(name: str) -> Path:
+    """The file of a page, by which Streamlit goes there; a path relative to the script would need `pages` beside it."""
+    return Path(__file__).with_name("pages") / f"{name}.py"
 
 
 def parameter(name: str, default: str = "") -> str:

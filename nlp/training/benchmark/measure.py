@@ -73,7 +73,7 @@ def _chances(
         networks.append(chances(network, parts.test, base, how))
     mixed: np.ndarray = (1 - how.ngrams) * np.mean(networks, axis=0)
     if how.ngrams:
-        mixed = mixed + how.ngrams * ngram_chances(known, parts.test, public_set.labels)
+        mixed = mixed + how.ngrams * ngram_chances(known, parts.test, public_set.labels, naive_bayes=how.naive_bayes)
     return mixed
 
 

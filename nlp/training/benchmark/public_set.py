@@ -11,7 +11,7 @@ Read = Callable[[Path], list[Example]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FineTuning:
-    """How to fine-tune; every figure was chosen on a split of the training part (docs/nlp.md).
+    """How to fine-tune; what is measured of it stands in docs/nlp.md.
 
     Attributes:
         epochs: Times through the training texts, for each seed.
@@ -21,6 +21,7 @@ class FineTuning:
         rate: Learning rate of the encoder; the layer on top learns at ten times that.
         averaging: Share of the old mean weights kept at each step; the mean weights are those that are measured.
         ngrams: Weight of the n-gram model's probabilities beside the networks' (0 to 1).
+        naive_bayes: Whether the n-gram model's second half, on naive Bayes features, is used.
     """
 
     epochs: int
@@ -30,6 +31,7 @@ class FineTuning:
     rate: float = 8e-5
     averaging: float = 0.995
     ngrams: float = 0.3
+    naive_bayes: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

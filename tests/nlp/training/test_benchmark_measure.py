@@ -55,9 +55,9 @@ def data(encoder):
     return folder
 
 
-@pytest.mark.parametrize("ngrams", [0.0, 0.5, 1.0])
-def test_networks_and_ngrams_learn_what_the_words_say(encoder, data, ngrams):
-    report = measured(encoder, data, replace(QUICK, ngrams=ngrams))
+@pytest.mark.parametrize(("ngrams", "naive_bayes"), [(0.0, False), (0.5, False), (1.0, True)])
+def test_networks_and_ngrams_learn_what_the_words_say(encoder, data, ngrams, naive_bayes):
+    report = measured(encoder, data, replace(QUICK, ngrams=ngrams, naive_bayes=naive_bayes))
     assert report["n"] == 30
     assert report["accuracy"] >= 0.8
     assert report["interval"][0] < report["accuracy"] <= report["interval"][1]

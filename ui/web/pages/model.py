@@ -19,7 +19,7 @@ from ui.web.components.plain_table import Row, plain_table
 from ui.web.components.tables import agreement_table
 from ui.web.markup import render
 from ui.web.parts import set_up
-from ui.web.state import parameter, segments
+from ui.web.state import page_file, parameter, segments
 
 # Fewer judged posts than this are shown with their number in the title: the share alone would promise too much.
 _ENOUGH = 30
@@ -85,7 +85,7 @@ def _agreement(frame: Frame) -> None:
         week = agreement_chart(text, report.weeks, field)
         _sources(frame, report, field)
         if week:
-            st.switch_page("pages/complaints.py", query_params={"status": "reviewed"})
+            st.switch_page(page_file("complaints"), query_params={"status": "reviewed"})
 
 
 def _agreement_finding(frame: Frame, report: AgreementReport, field: str) -> str:
@@ -112,7 +112,7 @@ def _comparison(frame: Frame) -> None:
         return
     picked = comparison_card(frame.text, found)
     if picked:
-        st.switch_page("pages/complaints.py", query_params={"post": picked, "status": "all"})
+        st.switch_page(page_file("complaints"), query_params={"post": picked, "status": "all"})
 
 
 def _drift(frame: Frame) -> None:

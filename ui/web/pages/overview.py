@@ -21,7 +21,7 @@ from ui.web.components.sentiment_chart import sentiment_chart, sentiment_pills
 from ui.web.components.source_table import source_table
 from ui.web.components.tables import day_table, issue_table, sentiment_table
 from ui.web.parts import set_up
-from ui.web.state import parameter, segments
+from ui.web.state import page_file, parameter, segments
 
 PERIODS = ("7", "14", "30")
 # The chart shows at least this many days, so that a week is seen against what is usual.
@@ -150,7 +150,7 @@ def _urgent(frame: Frame) -> None:
         card_head(title)
         picked = post_rows(frame, found.records, key="urgent-rows")
     if picked:
-        st.switch_page("pages/complaints.py", query_params={"post": str(picked)})
+        st.switch_page(page_file("complaints"), query_params={"post": str(picked)})
 
 
 def _open_day(day: str) -> None:
@@ -159,7 +159,7 @@ def _open_day(day: str) -> None:
 
 
 def _open(query: str) -> None:
-    st.switch_page("pages/search.py", query_params={"q": " ".join(query.split())})
+    st.switch_page(page_file("search"), query_params={"q": " ".join(query.split())})
 
 
 show()

@@ -17,7 +17,7 @@ from ui.web.components.post_pane import post_pane, reasons_pane
 from ui.web.components.post_rows import Spans, post_rows
 from ui.web.markup import render
 from ui.web.parts import set_up
-from ui.web.state import change, number, paging, parameter, select
+from ui.web.state import change, number, page_file, paging, parameter, select
 
 SIZE = 20
 TIPS = ("words", "phrase", "without", "near", "prefix", "fields", "numbers", "days")
@@ -120,7 +120,7 @@ def _opened(frame: Frame) -> None:
         with log:
             audit_pane(frame, record)
         if st.button(text("search.judge"), type="primary"):
-            st.switch_page("pages/complaints.py", query_params={"post": str(wanted), "status": "all"})
+            st.switch_page(page_file("complaints"), query_params={"post": str(wanted), "status": "all"})
         with why:
             reasons_pane(frame, record, place=place)
 
