@@ -12,9 +12,9 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawler.engines import ENGINES
 from crawler.errors import PageError
 from crawler.pages.extraction import Extraction
-from crawler.pages.feed_page import read_feed_page
 from crawler.pages.forum_page import read_forum_page
 from crawler.pages.page import Page
 from crawler.process import user_agent
@@ -23,7 +23,6 @@ from crawler.site import Site, load_site
 
 _SECONDS = 30
 _BYTES = 64 * 1024 * 1024
-FEED = "feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class _Answer:
 def check(
     site_name: str, target: str, *, url: str | None = None, at: datetime | None = None, clock: Callable[[], datetime]
 ) -> Extraction:
-    """Read `target`, an address or the file of a recorded page, as `site_name` would (a site file, or `feed`).
+    """Read `target`, an address or the file of a recorded page, as `site_name` would (a site file, or an engine).
 
     `url` is where a recorded page came from and `at` (aware) when it was served; without them the page's own base
     address and, where `FILE.headers` lies beside the file, its Date count.
@@ -46,8 +45,9 @@ def check(
         SiteFileError: no such site, or its file is wrong.
         PageError: the page can't be opened.
     """
-    site = None if site_name == FEED else load_site(site_name)
-    answer = _fetched(target, site) if _is_address(target) else _recorded(target, url)
+    site = None if site_name in ENGINES else load_site(site_name)
+    address = target if site else ENGINES[site_name].address(target)
+    answer = _fetched(address, site) if _is_address(target) else _recorded(target, url)
     page = Page(
         url=answer.url,
         body=answer.body,
@@ -57,7 +57,7 @@ def check(
         location=answer.headers.get("Location", ""),
         encoding=site.encoding if site else None,
     )
-    return read_forum_page(page, site) if site else read_feed_page(page)
+    return read_forum_page(page, site) if site else ENGINES[site_name].read(page)
 
 
 def read_moment(text: str) -> datetime:

@@ -5,6 +5,7 @@ CrawlerError
 ├── RegisterError      a source isn't registered as it must be: mend the configuration
 ├── AddressError       a host is private or loopback and not allowed: add it to allow_hosts or leave it
 ├── PageError          a page or file could not be opened: check path or network
+├── KeyFileError       the key file is damaged or being rotated: restore it, or wait
 ├── CrawlBusyError     another crawl works in this home folder: wait for it
 └── CrawlFailedError   the crawl process ended without a report: read the log
 """
@@ -28,6 +29,10 @@ class AddressError(CrawlerError):
 
 class PageError(CrawlerError):
     """A page to check or a file to import can't be opened."""
+
+
+class KeyFileError(CrawlerError):
+    """The file with the keys of the pseudonyms can't be used; the message names it."""
 
 
 class CrawlBusyError(CrawlerError):

@@ -28,10 +28,19 @@ from crawler.pseudonym import load_key
 from crawler.register import SourceSettings
 from crawler.site import Site, load_site
 from crawler.source_spider import Assignment
+from crawler.spiders.discourse import DiscourseSpider
 from crawler.spiders.feed import FeedSpider
+from crawler.spiders.flarum import FlarumSpider
 from crawler.spiders.forum import ForumSpider
+from crawler.spiders.nodebb import NodebbSpider
 
-SPIDERS: dict[str, type[Spider]] = {"forum": ForumSpider, "feed": FeedSpider}
+SPIDERS: dict[str, type[Spider]] = {
+    "forum": ForumSpider,
+    "feed": FeedSpider,
+    "discourse": DiscourseSpider,
+    "flarum": FlarumSpider,
+    "nodebb": NodebbSpider,
+}
 _LOCK_TRIES = 30
 BUSY = 75
 """Exit status when another crawl holds the home folder (EX_TEMPFAIL of sysexits.h)."""

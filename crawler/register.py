@@ -16,7 +16,9 @@ class SourceSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    spider: Literal["forum", "feed"] = Field(description="用哪个爬虫：forum（论坛）或 feed（RSS/Atom）")
+    spider: Literal["forum", "feed", "discourse", "flarum", "nodebb"] = Field(
+        description="用哪个爬虫：forum（按站点文件读的论坛）、feed（RSS/Atom）、discourse、flarum、nodebb"
+    )
     site: str = Field(default="", description="forum 用的站点文件：自带站点名（如 discuz）或 TOML 文件路径")
     urls: tuple[str, ...] = Field(min_length=1, description="起始网址：论坛写版块（或首页），feed 写订阅地址")
     purpose: str = Field(min_length=1, description="采集目的，必填；没有目的不采集")

@@ -123,7 +123,7 @@ class SourceSpider(Spider):
         for found in extraction.issues:
             yield self.issue(url, found.reason, found.detail, found.field)
 
-    def failed(self, failure: Failure) -> Iterator[CrawlIssue]:
+    def failed(self, failure: Failure) -> Iterator[Output]:
         """Errback of every request: what couldn't be fetched becomes an issue, never silence."""
         request = request_of(failure)
         reason, detail = explained(failure)

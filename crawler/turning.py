@@ -1,13 +1,14 @@
 """Turning pages: how far a board or a thread was read in this run, and when to stop turning."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crawler.pages.extraction import Extraction, ShownPost
 from crawler.post import IssueReason, ThreadRead
 
 Trouble = tuple[IssueReason, str]
+_GAPS = {IssueReason.CUT_SHORT, IssueReason.EMPTY_PAGE}
 
 
 @dataclass
@@ -26,7 +27,7 @@ class _Reading:
 
     def turn(self, url: str, extraction: Extraction, *, limit: int) -> Trouble | None:
         """Note a page that was read; return why its next page must not be followed, if so."""
-        content = tuple(item.native_id for item in extraction.threads or extraction.posts)
+        content = (*(item.native_id for item in extraction.threads or extraction.posts), *extraction.left_out)
         is_repeated = content in self._contents
         self._addresses.add(url)
         self._contents.add(content)
@@ -65,7 +66,10 @@ class ThreadReading(_Reading):
     signature: str = ""
     active: datetime | None = None
     post_ids: dict[str, None] = field(default_factory=dict, init=False)
+    numbers: dict[int, str] = field(default_factory=dict, init=False)
     is_whole: bool = field(default=True, init=False)
+    _rest: list[str] = field(default_factory=list, init=False)
+    _missing: set[str] = field(default_factory=set, init=False)
 
     def fresh(self, posts: Iterable[ShownPost]) -> Iterator[ShownPost]:
         """Yield the posts that no earlier page showed (pinned copies and moved posts come twice)."""
@@ -75,9 +79,30 @@ class ThreadReading(_Reading):
                 self.active = max(filter(None, (self.active, post.published)), default=None)
                 yield post
 
-    def note_gaps(self, extraction: Extraction) -> None:
-        """Note where a page may have had more posts than were read."""
-        if any(issue.reason is IssueReason.CUT_SHORT or issue.field == "next" for issue in extraction.issues):
+    def note(self, extraction: Extraction) -> Extraction:
+        """Note what a page says of its thread; return the page with its next one where an earlier page named that."""
+        self.numbers.update(extraction.numbers)
+        self._rest.extend(extraction.rest)
+        self._missing.update(set(extraction.announced) - self.post_ids.keys())
+        self._missing.difference_update(extraction.left_out, (post.native_id for post in extraction.posts))
+        self._note_gaps(extraction)
+        return extraction if extraction.next else replace(extraction, next=self.skip())
+
+    def skip(self) -> str | None:
+        """Return the address of the next page that an earlier page named, if there is one."""
+        return self._rest.pop(0) if self._rest else None
+
+    def shortfall(self) -> Trouble | None:
+        """Return what is missing though the site announced it, once all pages were read."""
+        if not self._missing:
+            return None
+        self.is_whole = False
+        some = "、".join(sorted(self._missing)[:5])
+        detail = f"网站说这个主题还有 {len(self._missing)} 个帖子，却没有给出（编号 {some}）；下次采集会再读"
+        return IssueReason.CUT_SHORT, detail
+
+    def _note_gaps(self, extraction: Extraction) -> None:
+        if any(issue.reason in _GAPS or issue.field == "next" for issue in extraction.issues):
             self.is_whole = False
 
     def finished(self, source: str, *, at: datetime) -> ThreadRead:

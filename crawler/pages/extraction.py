@@ -1,6 +1,7 @@
 """Extraction: what a page shows, before anything is stored."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -63,7 +64,12 @@ class PageIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """Everything read from one page; `next` and `boards` are absolute addresses."""
+    """Everything read from one page; `next`, `rest` and `boards` are absolute addresses.
+
+    Some sites say more of a thread: `rest` are all its further pages, `announced` the ids of all its posts, `left_out`
+    the ids of those on this page that aren't kept (deleted, or notes of the software), and `numbers` the ids by the
+    number in the thread, where replies name the post that they answer by that.
+    """
 
     kind: PageKind
     posts: tuple[ShownPost, ...] = ()
@@ -72,6 +78,10 @@ class Extraction:
     next: str | None = None
     issues: tuple[PageIssue, ...] = ()
     thread_id: str | None = None
+    rest: tuple[str, ...] = ()
+    announced: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    numbers: Mapping[int, str] = dataclasses.field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:

@@ -103,7 +103,7 @@ def _month_first(plain: str, now: datetime) -> Moment | None:
     if not found:
         return None
     at = _at(date(now.year, int(found["month"]), int(found["day"])), found, now)
-    if at > now + timedelta(days=1):  # sites leave out the year within the last twelve months only
+    if at > now + _CLOCK_AHEAD:  # sites leave out the year within the last twelve months only
         at = at.replace(year=now.year - 1)
     return _moment(at)
 
@@ -128,6 +128,8 @@ def _ago(plain: str, now: datetime) -> Moment | None:
 
 
 _NAMED_DAY = re.compile(rf"(?P<day>今天|昨天|大前天|前天)(?:\s*{_CLOCK})?")
+# By how much a site's clock may be ahead of ours.
+_CLOCK_AHEAD = timedelta(hours=1)
 _DAYS_BACK = {"今天": 0, "昨天": 1, "前天": 2, "大前天": 3}
 
 

@@ -1,7 +1,8 @@
 """Recorded pages (real ones, shortened, names replaced): what is read from each, field by field, at a frozen clock.
 
-A page is a folder in `pages/` with `page.html`, `meta.json` (site, url, served) and `expected.json`. Where
-`expected.json` is missing it is written, and the test fails until someone has reviewed it.
+A page is a folder in `pages/` with `page.html` or `page.json` (its status, if it isn't 200, in `page.json.headers`),
+`meta.json` (site, url, served) and `expected.json`. Where `expected.json` is missing it is written, and the test fails
+until someone has reviewed it.
 """
 
 import json
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from crawler.checking import check
+from crawler.engines import ENGINES
 from crawler.site import shipped_sites
 
 PAGES = Path(__file__).parent / "pages"
@@ -26,7 +28,8 @@ FIELDS = ("kind", "thread_id", "posts", "threads", "boards", "next", "issues")
 def read(name: str) -> Mapping[str, Any]:
     meta = json.loads((PAGES / name / "meta.json").read_text(encoding="utf-8"))
     served = datetime.fromisoformat(meta["served"])
-    extraction = check(meta["site"], str(PAGES / name / "page.html"), url=meta["url"], at=served, clock=lambda: served)
+    page = min((PAGES / name).glob("page.*"))
+    extraction = check(meta["site"], str(page), url=meta["url"], at=served, clock=lambda: served)
     shown: Mapping[str, Any] = json.loads(json.dumps(asdict(extraction), default=str, ensure_ascii=False))
     return shown
 
@@ -51,3 +54,8 @@ def test_every_shipped_site_file_has_a_recorded_page() -> None:
     layouts = {"discuz": "discuz_x35_thread", "discuz_touch": "discuz_x35_touch_thread"}
     assert set(shipped_sites()) == set(layouts)
     assert set(layouts.values()) <= set(NAMES)
+
+
+def test_every_engine_has_a_recorded_page() -> None:
+    read_by = {json.loads((PAGES / name / "meta.json").read_text(encoding="utf-8"))["site"] for name in NAMES}
+    assert set(ENGINES) - {"feed"} <= read_by  # feeds have their own tests
