@@ -8,6 +8,7 @@ from functools import cache
 from nlp.analysis import Analysis, Fact, Label, Term, Towards
 from nlp.brand import BrandSettings, brand_names
 from nlp.classify.classifier import Judgement
+from nlp.classify.guide import answers_agree
 from nlp.classify.loading import load_classifier
 from nlp.dictionaries import dictionary_version
 from nlp.facts import facts
@@ -69,7 +70,7 @@ class Analyzer:
             kind=judgement.single["kind"],
             sentiment=judgement.single["sentiment"],
             urgency=_with_terms(judgement.single["urgency"], found.terms),
-            overdue_complaint=judgement.single["overdue_complaint"],
+            overdue_complaint=_by_guide(judgement),
             issues=judgement.several["issues"],
             causes=judgement.several["causes"],
             demands=judgement.several["demands"],
@@ -91,6 +92,14 @@ def _with_terms(urgency: Label, found: Sequence[Term]) -> Label:
     if urgency.value != "critical" and any(term.topic == "urgency:critical" for term in found):
         return replace(urgency, doubtful=True)
     return urgency
+
+
+def _by_guide(judgement: Judgement) -> Label:
+    """The answer for overdue complaint; one that kind and issues contradict is left to a person."""
+    answer = judgement.single["overdue_complaint"]
+    issues = {label.value for label in judgement.several["issues"]}
+    agree = answers_agree(judgement.single["kind"].value, issues, overdue=answer.value == "yes")
+    return answer if agree else replace(answer, doubtful=True)
 
 
 def _several(brands: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from nlp.analysis import Analysis
 from nlp.classify.calibration import Calibration
 from nlp.classify.classifier import Classifier
+from nlp.classify.guide import answers_agree
 from nlp.classify.heads import OVERDUE_ISSUES
 from nlp.explain.shown import SEVERAL, ShownLabel, shown_labels
 
@@ -36,7 +37,7 @@ RULES = {
     "danger_word": "a dictionary word of danger to life stands in the text: a person looks, whatever the network says",
     "overdue_capped": "an overdue complaint is no more probable than a complaint, so it has that probability",
     "overdue_fits": "by the label guide, a complaint with one of these issues is an overdue complaint",
-    "overdue_differs": "kind and issues do not fit the answer for overdue complaint, by the label guide",
+    "overdue_differs": "kind and issues contradict the answer for overdue complaint: a person decides",
     "unread": "the text is too long to be read in full: a person decides",
 }
 
@@ -83,14 +84,13 @@ def _by_words(analysis: Analysis) -> Iterator[Rule]:
 def _by_guide(analysis: Analysis) -> Iterator[Rule]:
     """An overdue complaint is a complaint about lateness, or about what arises from it (the label guide)."""
     issues = tuple(label.value for label in analysis.issues if label.value in OVERDUE_ISSUES)
-    complaint, value = analysis.kind.value == "complaint", analysis.overdue_complaint.value
-    fits = complaint and bool(issues)
-    must = complaint and "overdue" in issues
+    value = analysis.overdue_complaint.value
+    agree = answers_agree(analysis.kind.value, issues, overdue=value == "yes")
     if (value, analysis.kind.value) == ("yes", "complaint"):
         yield from _by_cap(analysis)
-    if value == "yes" and fits:
+    if value == "yes" and agree:
         yield Rule(name="overdue_fits", field="overdue_complaint", value=value, issues=issues)
-    elif (value == "yes" and not fits) or (value == "no" and must):
+    elif not agree:
         yield Rule(name="overdue_differs", field="overdue_complaint", value=value, issues=issues)
 
 

@@ -27,7 +27,7 @@ REASONS = MappingProxyType(
         "rule.danger_word": "Words of danger to life ({terms}): please check, whatever the model says",
         "rule.overdue_capped": "An overdue complaint is a complaint first: no more probable than that, {limit}",
         "rule.overdue_fits": "A complaint about {issues}: an overdue complaint by the label guide",
-        "rule.overdue_differs": "Overdue complaint “{label}” does not fit kind and issues by the label guide",
+        "rule.overdue_differs": "Overdue complaint “{label}” contradicts kind and issues: a person decides",
         "rule.unread": "The text is too long and was not read in full; please check",
         "examples.title": "Labelled posts like this one",
         "examples.likeness": "likeness {likeness}",

@@ -26,7 +26,7 @@ REASONS = MappingProxyType(
         "rule.danger_word": "正文有危及生命的字样（{terms}），不论模型怎样判断，都请人工确认",
         "rule.overdue_capped": "逾期投诉先得是投诉：它的概率不高于“投诉”的 {limit}",
         "rule.overdue_fits": "类型是投诉，问题有{issues}：按标注规范是逾期投诉",
-        "rule.overdue_differs": "逾期投诉“{label}”与类型、问题按标注规范对不上",
+        "rule.overdue_differs": "逾期投诉“{label}”与类型、问题按标注规范对不上，留给人判断",
         "rule.unread": "文字太长，没有读全，请人工确认",
         "examples.title": "相似的已标注帖子",
         "examples.likeness": "相似度 {likeness}",
