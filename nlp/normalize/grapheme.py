@@ -11,8 +11,12 @@ import regex
 
 from nlp.normalize.draft import Normalized
 
-# Texts of these characters alone, as nearly all are, have no cluster of several.
-_MAY_JOIN = re.compile(r"[^\n\t -~ -ʯ‐-‧‰-⁞₠-⃏℀-⯿　-〩〰-゘゛-꓿가-힣豈-﫿︰-﻾！-･￠-￮]")
+# Texts of these characters alone, as nearly all are, have no cluster of several. Given by number, since an editor may
+# put another character for one that looks the same.
+_MAY_JOIN = re.compile(
+    r"[^\n\t -~\u00a0-\u02af\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2bff\u3000-\u3029\u3030-\u3098"
+    r"\u309b-\ua4ff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufefe\uff01-\uff65\uffe0-\uffee]"
+)
 _CLUSTER = regex.compile(r"\X")
 
 

@@ -1,5 +1,5 @@
 import regex
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nlp.normalize import normalize
@@ -11,6 +11,7 @@ _NOISE = (
 
 
 @given(st.text(alphabet=st.sampled_from(_NOISE), max_size=60) | st.text(max_size=40))
+@example("0\uaab0")
 @settings(max_examples=500, deadline=None)
 def test_ranges_are_in_order_and_never_cut_what_a_reader_sees_as_one_character(text):
     normalized = normalize(text)
