@@ -15,6 +15,7 @@ from crawler.pages.answer import read_answer
 from crawler.pages.entry import Entry, signature_of
 from crawler.pages.extraction import Extraction, PageIssue, PageKind, ShownPost, ShownThread
 from crawler.pages.flarum_post import Answer, read_post
+from crawler.pages.forum_root import forum_root
 from crawler.pages.page import Page
 from crawler.post import IssueReason
 
@@ -44,9 +45,7 @@ def _discussion_address(root: str, slug: str) -> str:
 
 def root_of(url: str) -> str:
     """Return the address of the forum itself, which may lie in a folder of its host."""
-    scheme, host, path, *_ = urlsplit(url)
-    found = _MARK.search(path)
-    return urlunsplit((scheme, host, path[: found.start()] if found else path.rstrip("/"), "", ""))
+    return forum_root(url, _MARK)
 
 
 def read_flarum_page(page: Page) -> Extraction:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from crawler.pages.answer import read_answer
 from crawler.pages.entry import Entry, signature_of
 from crawler.pages.extraction import Extraction, PageIssue, PageKind, ShownThread
+from crawler.pages.forum_root import forum_root
 from crawler.pages.nodebb_post import TopicReading, read_post
 from crawler.pages.page import Page
 from crawler.post import IssueReason
@@ -33,9 +34,7 @@ def api_address(url: str) -> str:
 
 def root_of(url: str) -> str:
     """Return the address of the forum itself, which may lie in a folder of its host."""
-    scheme, host, path, *_ = urlsplit(url)
-    found = _MARK.search(path)
-    return urlunsplit((scheme, host, path[: found.start()] if found else path.rstrip("/"), "", ""))
+    return forum_root(url, _MARK)
 
 
 def read_nodebb_page(page: Page) -> Extraction:

@@ -28,7 +28,12 @@ def probabilities(scores: np.ndarray, head: Head, calibration: Calibration) -> n
     scaled = scores[:, head.columns] / calibration.temperatures[head.name]
     if not head.exclusive:
         return np.asarray(1.0 / (1.0 + np.exp(-scaled)))
-    shifted = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    return softmax(scaled)
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Probabilities of values that exclude each other, shape (texts, values), from their scores."""
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from nlp.classify.calibration import softmax
 from nlp.classify.checkpoint_labels import LabelMatch, match_labels
 from nlp.classify.encoder import BATCH_PIECES
 from nlp.classify.heads import WIDTH, Head
@@ -96,7 +97,7 @@ class Checkpoint:
 
     def _scores(self, logits: np.ndarray) -> np.ndarray:
         """Scores of the head's values, from which its softmax or sigmoid makes the chances of the labels again."""
-        chances = _softmax(logits) if self._softmax else 1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30)))
+        chances = softmax(logits) if self._softmax else 1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30)))
         if self.head.exclusive:
             return np.asarray(np.log(np.maximum(chances @ self._columns, _LEAST_CHANCE)))
         # A value that several labels stand for holds where one of them does; labels that exclude each other add up.
@@ -151,11 +152,6 @@ def _positions(config: Any, tokenizer: Any) -> int:
     """The most pieces that the network can read at once; RoBERTa's positions begin after those of its padding."""
     positions = getattr(config, "max_position_embeddings", None) or WINDOW * 2
     return int(min(positions - 2, tokenizer.model_max_length))
-
-
-def _softmax(logits: np.ndarray) -> np.ndarray:
-    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 
 def _together(scores: np.ndarray, head: Head) -> np.ndarray:

@@ -11,6 +11,7 @@ from transformers import AutoConfig, AutoModel, BertForMaskedLM
 
 from nlp.classify.encoder_text import encoder_text
 from nlp.normalize import normalize
+from nlp.training.optimization import batches
 from nlp.training.train import padded, seed_everything
 
 _PIECES = 192
@@ -85,11 +86,9 @@ def _pieces(texts: Sequence[str], base: Path) -> Iterator[list[int]]:
 
 
 def _batches(encoded: Sequence[list[int]], epochs: int, order: random.Random) -> Iterator[list[list[int]]]:
+    lengths = [len(run) for run in encoded]
     for _ in range(epochs):
-        indices = sorted(range(len(encoded)), key=lambda index: len(encoded[index]) + order.uniform(0, 24))
-        starts = list(range(0, len(indices), _BATCH))
-        order.shuffle(starts)
-        yield from ([encoded[index] for index in indices[start : start + _BATCH]] for start in starts)
+        yield from ([encoded[index] for index in batch] for batch in batches(lengths, _BATCH, order))
 
 
 def _hide(ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

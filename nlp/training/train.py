@@ -1,7 +1,7 @@
 """Fine-tune the network on tasks; the same command on the same data gives the same weights."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 from nlp.classify.encoder_text import encoder_text
 from nlp.normalize import normalize
 from nlp.training.network import Network, loss
+from nlp.training.optimization import batches, optimization
 from nlp.training.tasks import Task
 
 
@@ -35,13 +36,17 @@ def train(asked: Sequence[Task], base: Path, recipe: Recipe, *, on_epoch: Callab
     encoded = _encoded(asked, base, recipe.pieces)
     targets = torch.stack([torch.from_numpy(task.targets) for task in asked])
     network = Network(base)
-    optimizer, schedule = _optimizer(network, recipe, steps=-(-len(encoded) // recipe.batch) * recipe.epochs)
+    steps = -(-len(encoded) // recipe.batch) * recipe.epochs
+    optimizer, schedule = optimization(
+        network.encoder, network.output, rate=recipe.rate, warm_up=recipe.warm_up, steps=steps
+    )
+    lengths = [len(text) for text in encoded]
     order = random.Random(recipe.seed)  # noqa: S311 - shuffling, no secret
     network.train()
     for epoch in range(1, recipe.epochs + 1):
         losses = [
             _step(network, optimizer, schedule, *padded([encoded[index] for index in batch]), targets[batch])
-            for batch in _batches(encoded, recipe.batch, order)
+            for batch in batches(lengths, recipe.batch, order)
         ]
         on_epoch(epoch, sum(losses) / len(losses))
     network.eval()
@@ -65,29 +70,6 @@ def seed_everything(seed: int) -> None:
     random.seed(seed)
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(mode=True)
-
-
-def _optimizer(
-    network: Network, recipe: Recipe, *, steps: int
-) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
-    groups = [
-        {"params": list(network.encoder.parameters()), "lr": recipe.rate},
-        {"params": list(network.output.parameters()), "lr": 10 * recipe.rate},
-    ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    warm = max(1, int(recipe.warm_up * steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
-    )
-    return optimizer, schedule
-
-
-def _batches(encoded: Sequence[Sequence[int]], size: int, order: random.Random) -> Iterator[list[int]]:
-    """Batches of texts of like length, in random order: little padding."""
-    indices = sorted(range(len(encoded)), key=lambda index: len(encoded[index]) + order.uniform(0, 24))
-    batches = [indices[start : start + size] for start in range(0, len(indices), size)]
-    order.shuffle(batches)
-    return iter(batches)
 
 
 def padded(texts: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:

@@ -11,9 +11,9 @@ from rich.table import Table
 from nlp.classify.loading import is_checkpoint
 from nlp.settings import SHIPPED_MODEL
 from nlp.training.recalibrate import Recalibration, new_version, recalibrate, write_recalibrated
-from nlp.training.records import LabelledPost, read_records
 from ui.cli.home import HOME, ConfigOption, HomeOption, JsonOption
 from ui.configuration import load
+from ui.labelled import right_records
 from ui.texts import label_text
 
 FilesArgument = Annotated[
@@ -49,7 +49,7 @@ def calibrate(
     folder = model or load(config, home).nlp.model or SHIPPED_MODEL
     if is_checkpoint(folder):
         raise typer.BadParameter(f"{folder} 不是 fengping train 做的模型；用 --model 指明一个模型文件夹")
-    records = [record for file in files for record in _read(file)]
+    records = [record for file in files for record in right_records(file)]
     with Console(stderr=True).status(f"校准（{len(records):,} 条）"):
         done = recalibrate(folder, records)
     version = new_version(folder, done.calibration)
@@ -60,17 +60,6 @@ def calibrate(
         typer.echo(json.dumps({"version": version, "folder": str(target), **figures}, ensure_ascii=False))
     else:
         _print(done, version, target)
-
-
-def _read(file: Path) -> tuple[LabelledPost, ...]:
-    """The right records of a file; each wrong line is named on standard error and left out."""
-    try:
-        reading = read_records(file)
-    except OSError as error:
-        raise typer.BadParameter(f"{file} 读不出来：{error.strerror}") from error
-    for wrong in reading.errors:
-        typer.echo(f"跳过：{wrong}", err=True)
-    return reading.records
 
 
 def _print(done: Recalibration, version: str, target: Path) -> None:

@@ -1,7 +1,6 @@
 """`fengping evaluate`: how far the model agrees with people."""
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -15,10 +14,11 @@ from nlp.training.dataset import load_labels, load_records
 from nlp.training.evaluate import Report, evaluate, evaluate_by_source, rounded
 from nlp.training.keywords import keyword_analyses
 from nlp.training.public import public_texts
-from nlp.training.records import LabelledPost, Reading, read_records
+from nlp.training.records import LabelledPost, read_records
 from ui.cli.evaluate_tables import print_agreement, print_report
 from ui.cli.home import HOME, ConfigOption, HomeOption, JsonOption
 from ui.configuration import load
+from ui.labelled import right_records
 
 FilesArgument = Annotated[list[Path] | None, typer.Argument(metavar="FILE…", help="按标注规范写的 JSONL")]
 HeldOutOption = Annotated[
@@ -94,7 +94,7 @@ def _report(records: list[LabelledPost], analyzer: Analyzer | None, by: By | Non
 
 def _print_agreement(file: Path, *, as_json: bool) -> None:
     first = load_labels()
-    second = _records(file, lambda path: read_records(path, needs_text=False))
+    second = right_records(file, lambda path: read_records(path, needs_text=False))
     unknown = [record.id for record in second if record.id not in first]
     if unknown:
         typer.echo(f"跳过 {len(unknown)} 条，自带的标注里没有这些 id：{'、'.join(unknown[:5])}", err=True)
@@ -119,18 +119,7 @@ def _held_out(analyzer: Analyzer, public: Path | None) -> list[LabelledPost]:
 def _read(files: list[Path], public: Path | None) -> list[LabelledPost]:
     """All right records of the files."""
     texts = public_texts(public) if public else {}
-    return [record for file in files for record in _records(file, lambda path: read_records(path, texts=texts))]
-
-
-def _records(file: Path, read: Callable[[Path], Reading]) -> tuple[LabelledPost, ...]:
-    """The right records of a file; each wrong line is named on standard error and left out."""
-    try:
-        reading = read(file)
-    except OSError as error:
-        raise typer.BadParameter(f"{file} 读不出来：{error.strerror}") from error
-    for wrong in reading.errors:
-        typer.echo(f"跳过：{wrong}", err=True)
-    return reading.records
+    return [record for file in files for record in right_records(file, lambda path: read_records(path, texts=texts))]
 
 
 def _stop(reason: str) -> NoReturn:

@@ -11,12 +11,12 @@ from nlp.training.benchmark.example import Example
 from nlp.training.benchmark.network import BenchmarkNetwork, Encoding, padded
 from nlp.training.benchmark.public_set import FineTuning
 from nlp.training.benchmark.votes import Votes
+from nlp.training.optimization import batches, optimization
 from nlp.training.train import seed_everything
 
 OnStep = Callable[[int, int, float], None]
 
 _WARM_UP = 0.1
-_DECAY = 0.01
 _AT_ONCE = 64
 
 
@@ -58,14 +58,8 @@ class _Training:
         self._averaging = how.averaging
         self._mean = [weight.detach().clone() for weight in network.parameters()]
         self._done = 0
-        groups = [
-            {"params": list(network.encoder.parameters()), "lr": how.rate},
-            {"params": list(network.output.parameters()), "lr": 10 * how.rate},
-        ]
-        self._optimizer = torch.optim.AdamW(groups, weight_decay=_DECAY, fused=True)
-        warm = max(1, int(_WARM_UP * steps))
-        self._schedule = torch.optim.lr_scheduler.LambdaLR(
-            self._optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
+        self._optimizer, self._schedule = optimization(
+            network.encoder, network.output, rate=how.rate, warm_up=_WARM_UP, steps=steps
         )
 
     def step(self, encoded: Sequence[tuple[list[int], int]], targets: torch.Tensor, weights: torch.Tensor) -> float:
@@ -100,8 +94,6 @@ def _scores(network: BenchmarkNetwork, encoded: Sequence[tuple[list[int], int]])
 
 def _batches(encoded: Sequence[tuple[list[int], int]], how: FineTuning, order: random.Random) -> Iterator[list[int]]:
     """Batches of texts of like length, in random order, `epochs` times: little padding."""
+    lengths = [len(pieces) for pieces, _ in encoded]
     for _ in range(how.epochs):
-        indices = sorted(range(len(encoded)), key=lambda index: len(encoded[index][0]) + order.uniform(0, 24))
-        batches = [indices[start : start + how.batch] for start in range(0, len(indices), how.batch)]
-        order.shuffle(batches)
-        yield from batches
+        yield from batches(lengths, how.batch, order)
