@@ -15,6 +15,7 @@ from nlp.training.evaluate import Report, evaluate, evaluate_by_source, rounded
 from nlp.training.keywords import keyword_analyses
 from nlp.training.public import public_texts
 from nlp.training.records import LabelledPost, read_records
+from nlp.training.towards import towards_figures
 from ui.cli.evaluate_tables import print_agreement, print_report
 from ui.cli.home import HOME, ConfigOption, HomeOption, JsonOption
 from ui.configuration import load
@@ -89,6 +90,9 @@ def _report(records: list[LabelledPost], analyzer: Analyzer | None, by: By | Non
     normalized = [analysis.normalized for analysis in analyses]
     chances = analyzer.classifier.probabilities(normalized) if analyzer else None
     report = evaluate(records, analyses, chances=chances)
+    towards = towards_figures(records, analyzer.classifier) if analyzer else None
+    if towards:
+        report["towards"] = rounded(towards)
     return {**report, "by_source": evaluate_by_source(records, analyses, chances=chances)} if by else report
 
 

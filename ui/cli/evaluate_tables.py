@@ -25,7 +25,7 @@ _BY_SOURCE = {
 def print_report(report: Report) -> None:
     """Every field with its labels, then how far doubt can be trusted, then the sources where they are asked for."""
     console = Console()
-    fields = {name: figures for name, figures in report.items() if name not in ("n", "by_source")}
+    fields = {name: figures for name, figures in report.items() if name not in ("n", "by_source", "towards")}
     console.print(f"共 {report['n']} 条；方括号内是 95 % 置信区间")
     for field, figures in fields.items():
         console.print(f"\n[bold]{label_text('field', field)}[/]  {_headline(figures)}")
@@ -35,6 +35,9 @@ def print_report(report: Report) -> None:
     console.print("\n[bold]待确认[/]  标了待确认的标签有多少是错的，没标的有多少是错的")
     console.print(_doubt(fields))
     console.print(_critical(report["urgency"]["critical"]))
+    if "towards" in report:
+        towards = report["towards"]
+        console.print(f"\n[bold]对品牌的情感[/]  {towards['n']} 对帖子与品牌：{_headline(towards)}")
     if "by_source" in report:
         names = "、".join(f"{label_text('field', field)} {_HEADLINE[figure]}" for field, figure in _BY_SOURCE.items())
         console.print(f"\n[bold]按来源[/]  {names}；紧急的帖子找到几条、共几条")
