@@ -27,7 +27,7 @@ def probabilities(scores: np.ndarray, head: Head, calibration: Calibration) -> n
     """Calibrated probabilities of one head, shape (texts, values)."""
     scaled = scores[:, head.columns] / calibration.temperatures[head.name]
     if not head.exclusive:
-        return np.asarray(1.0 / (1.0 + np.exp(-scaled)))
+        return np.asarray(np.exp(-np.logaddexp(0.0, -scaled)))  # a sigmoid that no score makes overflow
     return softmax(scaled)
 
 

@@ -30,7 +30,7 @@ def train(
     base: BaseOption,
     public: PublicOption = None,
     epochs: EpochsOption = 8,
-    pretrain_epochs: PretrainOption = 1,
+    pretrain_epochs: PretrainOption = 4,
     seed: SeedOption = 7,
 ) -> None:
     """Train and write a model folder; its figures come from `fengping evaluate`."""
