@@ -1,6 +1,7 @@
 """BoardSpider: what spiders of forums share: boards → list pages → threads → all their pages → posts."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.coverage import Coverage, Gap
 from crawler.pages.extraction import Extraction, PageKind, ShownThread
 from crawler.pages.page import Page
 from crawler.post import IssueReason
@@ -66,6 +68,8 @@ class BoardSpider(SourceSpider):
 
     def read_due_threads(self) -> None:
         """Fetch threads that are due and that no list showed in this run (moved down, or deleted)."""
+        if self.assignment.is_capture:
+            return
         now = self.assignment.clock()
         due = self.visits.due(self.source, now=now, minimum=self._minimum, everything=self.assignment.revisit)
         waiting = [visit for visit in due if visit.thread_id not in self._requested]
@@ -83,39 +87,62 @@ class BoardSpider(SourceSpider):
         if board.should_retry(response.url, extraction):
             yield self._board(board, response.url)
             return
+        yield self._list_coverage(response, extraction, board)
         if extraction.kind is PageKind.THREAD:
             yield from self._start_at_thread(response, extraction)
             return
         yield from self.issues(response.url, extraction)
+        if self.assignment.is_capture:
+            yield from self._capture_list(response, extraction, board)
+            return
         for url in extraction.boards:
             if url not in self._begun:
                 self._begun.add(url)
                 yield self._board(BoardReading(url=url), url)
         if extraction.kind is PageKind.LIST:
+            yield from self.land_listed(response, extraction, board)
             yield from self._list_page(response.url, extraction, board)
+
+    def _capture_list(self, response: Response, extraction: Extraction, board: BoardReading) -> Iterator[Output]:
+        """Land what a list shows; to read all that it leads to is for a registered source."""
+        if extraction.kind is PageKind.LIST:
+            yield from self.land_listed(response, extraction, board)
+        if not extraction.is_empty:
+            detail = "这是列表页，没有跟进其中的主题；请粘贴具体帖子的链接，或登记为来源后采集"
+            yield self.issue(response.url, IssueReason.NOT_FOLLOWED, detail)
+
+    def land_listed(self, _response: Response, _extraction: Extraction, _board: BoardReading) -> Iterator[Output]:
+        """Land what a list page shows in full already; boards of forums show titles only."""
+        yield from ()
 
     def _list_page(self, url: str, extraction: Extraction, board: BoardReading) -> Iterator[Output]:
         inside = [thread for thread in extraction.threads if self.is_inside(thread.url)]
         for thread in extraction.threads:
             if thread not in inside:
                 yield self.issue(thread.url, IssueReason.NOT_FOLLOWED, "主题的网址不在登记的网站里，没有跟过去")
+                reading = ThreadReading.of(thread, board=board.url)
+                yield self._unread(reading, Gap.OUTSIDE)
         self.visits.want(self.source, inside)
         wanted = [thread for thread in inside if self._is_wanted(thread)]
         for thread in wanted:
             if thread.native_id not in self._requested:
                 self._requested.add(thread.native_id)
-                reading = ThreadReading(thread.native_id, thread.url, signature=thread.signature, active=thread.active)
+                reading = ThreadReading.of(thread, board=board.url)
+                yield self._unread(reading, Gap.NOT_REVISITED)
                 yield self._thread(reading, thread.url, _THREAD_FIRST)
         yield from self._after_list_page(url, extraction, board, wanted)
 
     def _after_list_page(
         self, url: str, extraction: Extraction, board: BoardReading, wanted: list[ShownThread]
     ) -> Iterator[Output]:
+        board.note(extraction)
         trouble = board.turn(url, extraction, limit=self.list_limit)
+        if trouble or extraction.next is None:
+            yield board.covered(self.source, at=self.assignment.clock(), trouble=trouble)
         if trouble:
             yield self.issue(url, *trouble)
         elif extraction.next is None:
-            if extraction.threads or board.is_known_empty(extraction):
+            if not board.is_cut and (extraction.threads or board.is_known_empty(extraction)):
                 self.visits.complete_board(self.source, board.url, at=self.assignment.clock())
         elif not self._may_stop(extraction, board, wanted):
             yield self._board(board, extraction.next)
@@ -149,7 +176,8 @@ class BoardSpider(SourceSpider):
             yield self._thread(reading, response.url, _THREAD_NEXT)
             return
         yield from self.issues(response.url, extraction)
-        if extraction.kind is PageKind.THREAD and (extraction.posts or extraction.left_out or extraction.next):
+        is_read = extraction.posts or extraction.left_out or extraction.next or not extraction.issues
+        if extraction.kind is PageKind.THREAD and is_read:
             yield from self._posts(response, extraction, reading)
         elif extraction.kind in {PageKind.MESSAGE, PageKind.UNKNOWN}:
             yield from self._refused(response, extraction, reading)
@@ -168,6 +196,10 @@ class BoardSpider(SourceSpider):
             return
         trouble = trouble or reading.shortfall()
         if trouble:
+            reading.is_whole = False
+            reading.blame([trouble[0]])
+        yield reading.covered(self.source, at=self.assignment.clock())
+        if trouble:
             yield self.issue(url, *trouble)
         elif reading.is_whole:
             yield reading.finished(self.source, at=self.assignment.clock())
@@ -175,6 +207,8 @@ class BoardSpider(SourceSpider):
     def _refused(self, response: Response, extraction: Extraction, reading: ThreadReading) -> Iterator[Output]:
         """A thread that shows a message: gone, or behind a wall. Behind a wall its posts still exist."""
         reasons = {issue.reason for issue in extraction.issues}
+        reading.blame(reasons)
+        yield self._unread(reading)
         is_gone = IssueReason.DELETED in reasons or response.status in _GONE_STATUS
         if is_gone and not reading.post_ids:
             yield reading.finished(self.source, at=self.assignment.clock())
@@ -201,6 +235,31 @@ class BoardSpider(SourceSpider):
         if reading:
             self.visits.mark([reading.walled(self.source, at=self.assignment.clock())])
         yield self.issue(asked_for(request), IssueReason.LOGIN_REQUIRED, "网站转到登录页：要登录才能看")
+        yield self.uncovered(failure, IssueReason.LOGIN_REQUIRED)
+
+    def uncovered(self, failure: Failure, reason: IssueReason) -> Coverage:
+        """Return how much of the thread whose page couldn't be fetched was read, or that a list wasn't."""
+        arguments = request_of(failure).cb_kwargs
+        reading: ThreadReading | None = arguments.get("reading")
+        if reading is None:
+            board: BoardReading | None = arguments.get("board")
+            return self.page_coverage(
+                asked_for(request_of(failure)), board=board.url if board else "", reasons=[reason]
+            )
+        reading.blame([reason])
+        return self._unread(reading)
+
+    def _unread(self, reading: ThreadReading, gap: Gap | None = None) -> Coverage:
+        """Return how much of a thread was read that isn't read, or not to its end."""
+        coverage = reading.covered(self.source, at=self.assignment.clock())
+        return replace(coverage, gap=gap or coverage.gap, is_whole=False)
+
+    def _list_coverage(self, response: Response, extraction: Extraction, board: BoardReading) -> Coverage:
+        is_cut = any(issue.reason is IssueReason.CUT_SHORT for issue in extraction.issues)
+        is_read = not is_cut and bool(not extraction.is_empty or extraction.next or board.is_known_empty(extraction))
+        reasons = () if is_read else [issue.reason for issue in extraction.issues]
+        asked: list[str] = response.meta.get("redirect_urls", [response.url])
+        return self.page_coverage(asked[0], board=board.url, reasons=reasons)
 
     def _board(self, board: BoardReading, url: str) -> Request:
         return Request(url, callback=self.parse_board, errback=self.failed, cb_kwargs={"board": board})

@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from crawler.errors import CrawlBusyError, CrawlFailedError
+from crawler.evidence.seal import seal
 from crawler.process import BUSY
 from crawler.register import Register, chosen
 from crawler.report import CrawlReport
@@ -23,6 +25,7 @@ def crawl(
     home: Path,
     register: Register,
     revisit: bool = False,
+    capture: bool = False,
     ledger_url: str | None = None,
     on_progress: OnProgress | None = None,
     scrapy_settings: Mapping[str, Any] | None = None,
@@ -30,13 +33,15 @@ def crawl(
     """Crawl registered sources (all that are switched on when none is named) into the ledger of `home`.
 
     Blocks until done; `on_progress` gets the reports as they stand, about twice a second for each source.
-    `scrapy_settings` go over those of crawler/settings.py.
+    `scrapy_settings` go over those of crawler/settings.py. With `capture` only the start addresses are read (a thread
+    with its further pages), beside a crawl that may be running.
 
     Raises:
         RegisterError: a source isn't registered or is switched off.
         SiteFileError: a source's site file is wrong.
         CrawlBusyError: another crawl works in this home folder.
         CrawlFailedError: the process ended without a report.
+        EvidenceError: what was read is kept but could not be sealed.
     """
     entries = chosen(register, sources)
     for source in entries.values():
@@ -48,9 +53,13 @@ def crawl(
         "home": str(home.resolve()),
         "sources": {name: source.model_dump(mode="json") for name, source in entries.items()},
         "revisit": revisit,
+        "capture": capture,
         "scrapy": {"FENGPING_LEDGER_URL": ledger_url, **(scrapy_settings or {})},
     }
-    return _followed(order, home, on_progress)
+    try:
+        return _followed(order, home, on_progress)
+    finally:  # also what a killed crawl left
+        seal(home / "evidence", at=datetime.now(UTC))
 
 
 def _followed(order: Mapping[str, Any], home: Path, on_progress: OnProgress | None) -> tuple[CrawlReport, ...]:

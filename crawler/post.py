@@ -78,7 +78,8 @@ class ThreadRead:
 
     `post_ids` are the native ids seen; `signature` is what the board list said about the thread (replies, last reply),
     which the next run compares; `read` is in UTC. `url` (first page) and `active` (newest activity known, UTC) are for
-    the visit memory, which revisits a thread the more seldom the longer it has been quiet.
+    the visit memory, which revisits a thread the more seldom the longer it has been quiet. `is_whole` is False where
+    the site shows only a part of the thread: what isn't among `post_ids` is then not known to be missing.
     """
 
     source: str
@@ -88,6 +89,7 @@ class ThreadRead:
     read: datetime
     url: str = ""
     active: datetime | None = None
+    is_whole: bool = True
 
 
 class IssueReason(StrEnum):
@@ -102,11 +104,14 @@ class IssueReason(StrEnum):
     EMPTY_PAGE = "empty_page"
     ENDLESS_PAGINATION = "endless_pagination"
     PAGE_LIMIT = "page_limit"
+    SITE_CAP = "site_cap"
+    SIMILAR_OMITTED = "similar_omitted"
     MISSING_FIELD = "missing_field"
     UNREADABLE_FIELD = "unreadable_field"
     UNKNOWN_PAGE = "unknown_page"
     WRONG_CHARSET = "wrong_charset"
     CUT_SHORT = "cut_short"
+    TOO_LARGE = "too_large"
     HTTP_STATUS = "http_status"
     UNREACHABLE = "unreachable"
     REFUSED_ADDRESS = "refused_address"

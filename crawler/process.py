@@ -28,11 +28,17 @@ from crawler.pseudonym import load_key
 from crawler.register import SourceSettings
 from crawler.site import Site, load_site
 from crawler.source_spider import Assignment
+from crawler.spiders.appstore import AppstoreSpider
+from crawler.spiders.article import ArticleSpider
 from crawler.spiders.discourse import DiscourseSpider
 from crawler.spiders.feed import FeedSpider
 from crawler.spiders.flarum import FlarumSpider
 from crawler.spiders.forum import ForumSpider
+from crawler.spiders.heimao import HeimaoSpider
+from crawler.spiders.link import LinkSpider
 from crawler.spiders.nodebb import NodebbSpider
+from crawler.spiders.tieba import TiebaSpider
+from crawler.spiders.weibo import WeiboSpider
 
 SPIDERS: dict[str, type[Spider]] = {
     "forum": ForumSpider,
@@ -40,6 +46,11 @@ SPIDERS: dict[str, type[Spider]] = {
     "discourse": DiscourseSpider,
     "flarum": FlarumSpider,
     "nodebb": NodebbSpider,
+    "tieba": TiebaSpider,
+    "heimao": HeimaoSpider,
+    "weibo": WeiboSpider,
+    "appstore": AppstoreSpider,
+    "article": ArticleSpider,
 }
 _LOCK_TRIES = 30
 BUSY = 75
@@ -48,12 +59,16 @@ BUSY = 75
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Order:
-    """What the parent wants: the sources by name, the home folder, and Scrapy settings over the usual ones."""
+    """What the parent wants: the sources by name, the home folder, and Scrapy settings over the usual ones.
+
+    A `capture` reads single addresses: it remembers no visits, and so needs not wait for a crawl that runs.
+    """
 
     home: str
     sources: dict[str, dict[str, Any]]
     revisit: bool
     scrapy: dict[str, Any]
+    capture: bool = False
 
 
 def main() -> None:
@@ -64,7 +79,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         lock = stack.enter_context((folder / "lock").open("w"))
-        if not _locked(lock):
+        if not order.capture and not _locked(lock):
             sys.exit(BUSY)
         _crawl(order, folder, stack)
 
@@ -87,14 +102,14 @@ def _end_with_parent() -> None:
 
 
 def _crawl(order: Order, folder: Path, stack: ExitStack) -> None:
-    visits = Visits(folder / "visits.sqlite")
+    visits = Visits(Path(":memory:") if order.capture else folder / "visits.sqlite")
     stack.callback(visits.close)
     process = AsyncCrawlerProcess(_settings(order, folder), install_root_handler=True)
     crawlers: dict[str, Crawler] = {}
     for name, entry in order.sources.items():
         assignment = _assignment(name, SourceSettings.model_validate(entry), order, visits)
         stack.callback(assignment.warc.close)
-        crawler = Crawler(SPIDERS[assignment.settings.spider], _source_settings(process.settings, assignment))
+        crawler = Crawler(_spider(assignment), _source_settings(process.settings, assignment))
         crawlers[name] = crawler
         process.crawl(crawler, assignment=assignment)
     began = time.monotonic()
@@ -102,6 +117,12 @@ def _crawl(order: Order, folder: Path, stack: ExitStack) -> None:
     for name, crawler in crawlers.items():
         reason = crawler.stats.get_value("finish_reason", "failed") if crawler.stats else "failed"
         tell_report(name, crawler, seconds=time.monotonic() - began, reason=reason)
+
+
+def _spider(assignment: Assignment) -> type[Spider]:
+    """Return the spider of a source; a captured page of no known platform may be of any forum, or an article."""
+    spider = assignment.settings.spider
+    return LinkSpider if assignment.is_capture and spider == "article" else SPIDERS[spider]
 
 
 def _assignment(name: str, source: SourceSettings, order: Order, visits: Visits) -> Assignment:
@@ -116,6 +137,7 @@ def _assignment(name: str, source: SourceSettings, order: Order, visits: Visits)
         visits=visits,
         warc=warc,
         revisit=order.revisit,
+        is_capture=order.capture,
     )
 
 

@@ -16,8 +16,10 @@ class SourceSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    spider: Literal["forum", "feed", "discourse", "flarum", "nodebb"] = Field(
-        description="用哪个爬虫：forum（按站点文件读的论坛）、feed（RSS/Atom）、discourse、flarum、nodebb"
+    spider: Literal[
+        "forum", "feed", "discourse", "flarum", "nodebb", "tieba", "heimao", "weibo", "appstore", "article"
+    ] = Field(
+        description="用哪个爬虫：forum（按站点文件读的论坛）、feed（RSS/Atom）、discourse、flarum、nodebb、tieba、heimao、weibo、appstore、article"
     )
     site: str = Field(default="", description="forum 用的站点文件：自带站点名（如 discuz）或 TOML 文件路径")
     urls: tuple[str, ...] = Field(min_length=1, description="起始网址：论坛写版块（或首页），feed 写订阅地址")

@@ -7,6 +7,7 @@ from typing import Any
 from crawler.pipelines.tally import ISSUES, POSTS, THREADS
 
 NEW, CHANGED, UNCHANGED = "fengping/new", "fengping/changed", "fengping/unchanged"
+RECORDS = "fengping/records"
 """Where the landing pipeline counts; a pipeline that lands nothing leaves them out."""
 
 
@@ -15,7 +16,7 @@ class CrawlReport:
     """One source in one crawl: `requested` requests sent, `pages` answers, `posts` and `threads` read.
 
     `new`, `changed` and `unchanged` are what landing made of the posts; `issues` counts by reason; `finished` is False
-    while it runs and when it was stopped before its end (`reason` then says why).
+    while it runs and when it was stopped before its end (`reason` then says why). Only captures tell `record_ids`.
     """
 
     source: str
@@ -30,6 +31,7 @@ class CrawlReport:
     seconds: float = 0.0
     finished: bool = False
     reason: str = ""
+    record_ids: tuple[int, ...] = ()
 
 
 def report_of(source: str, stats: Mapping[str, Any], *, seconds: float, reason: str = "") -> CrawlReport:
@@ -48,4 +50,5 @@ def report_of(source: str, stats: Mapping[str, Any], *, seconds: float, reason: 
         seconds=round(seconds, 3),
         finished=reason == "finished",
         reason=reason,
+        record_ids=tuple(stats.get(RECORDS, ())),
     )

@@ -101,7 +101,8 @@ Places = Annotated[tuple[Place, ...], BeforeValidator(_places)]
 class ListPage(_Strict):
     """A page of a board: its threads. `here` tells that a page is one; `empty` that the board has no threads.
 
-    `last_reply` and `last_author` make the signature that tells whether a thread changed.
+    `last_reply` and `last_author` make the signature that tells whether a thread changed. `board` selects links (`a`)
+    to the boards inside this one.
     """
 
     here: Css
@@ -115,6 +116,7 @@ class ListPage(_Strict):
     last_reply: Places = ()
     last_author: Places = ()
     next: Places = ()
+    board: Css = ""
     empty: Css = ""
     limit: int = Field(default=500, gt=0)
 
@@ -193,8 +195,9 @@ class Platform(StrEnum):
 class Site(_Strict):
     """A site file. `encoding` forces a charset where the pages' own declaration can't be trusted.
 
-    `login_url` recognises the address of the log-in page that a site sends guests to. `also` names site files (beside
-    this one) for the site's other layouts, such as the one for telephones; a page is read by the first that knows it.
+    `login_url` recognises the address of the log-in page that a site sends guests to. `drop_parameters` are
+    parameters of addresses that make one page many, such as a session's number. `also` names site files (beside this
+    one) for the site's other layouts, such as the one for telephones; a page is read by the first that knows it.
     """
 
     name: str = ""
@@ -203,6 +206,7 @@ class Site(_Strict):
     encoding: Annotated[str | None, BeforeValidator(_known_encoding)] = None
     user_agent: str | None = None
     login_url: Pattern = ""
+    drop_parameters: tuple[str, ...] = ()
     dates: Dates = Dates()
     index: IndexPage | None = None
     list: ListPage

@@ -1,19 +1,29 @@
 """SourceSpider: what spiders of all platforms share: pages, posts, evidence and issues of one registered source."""
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.coverage import Coverage, gap_of
 from crawler.evidence.warc import Received, Warc
 from crawler.frontier import Visits
 from crawler.middlewares.address import RefusedAddressError
+from crawler.middlewares.decompression import TooLargeError, TornBodyError
 from crawler.middlewares.inside import OutsideError
 from crawler.middlewares.received import META
 from crawler.pages.extraction import Extraction, ShownPost
@@ -23,7 +33,7 @@ from crawler.pseudonym import pseudonym
 from crawler.register import SourceSettings
 from crawler.site import Site
 
-Item = Post | ThreadRead | CrawlIssue
+Item = Post | ThreadRead | CrawlIssue | Coverage
 Output = Item | Request
 _Self = TypeVar("_Self", bound="SourceSpider")
 _Arguments = ParamSpec("_Arguments")
@@ -33,7 +43,8 @@ _Arguments = ParamSpec("_Arguments")
 class Assignment:
     """What a spider is given: the source `name` with its register entry, its site file, and the parts it works with.
 
-    `key` makes the authors' pseudonyms; `revisit` reads every known thread again; `clock` gives the time in UTC.
+    `key` makes the authors' pseudonyms; `revisit` reads every known thread again; `is_capture` reads
+    the start addresses only; `clock` gives the time in UTC.
     """
 
     name: str
@@ -43,6 +54,7 @@ class Assignment:
     visits: Visits
     warc: Warc
     revisit: bool = False
+    is_capture: bool = False
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -59,6 +71,8 @@ def reporting_faults(
             yield from read(self, response, *arguments, **named)
         except Exception as error:
             self.logger.exception("could not read %s", response.url)
+            if "reading" not in named:  # a thread stands as not read since its list showed it
+                yield self.page_coverage(response.url, reasons=[IssueReason.FAULT])
             detail = f"读这一页时程序出错（{type(error).__name__}），页面没有读完；详情见采集日志，请报告给开发者"
             yield self.issue(response.url, IssueReason.FAULT, detail)
 
@@ -66,7 +80,7 @@ def reporting_faults(
 
 
 class SourceSpider(Spider):
-    """Base of the spiders: reads one source and yields `Post`, `ThreadRead` and `CrawlIssue`."""
+    """Base of the spiders: reads one source and yields `Post`, `ThreadRead`, `CrawlIssue` and `Coverage`."""
 
     def __init__(self, *, assignment: Assignment, **more: Any) -> None:
         super().__init__(**more)
@@ -128,11 +142,31 @@ class SourceSpider(Spider):
         request = request_of(failure)
         reason, detail = explained(failure)
         yield self.issue(asked_for(request), reason, detail)
+        yield self.uncovered(failure, reason)
+
+    def uncovered(self, failure: Failure, reason: IssueReason) -> Coverage:
+        """Return how much of a page that couldn't be fetched was read."""
+        return self.page_coverage(asked_for(request_of(failure)), reasons=[reason])
+
+    def page_coverage(self, url: str, *, board: str = "", reasons: Iterable[IssueReason] = ()) -> Coverage:
+        """Return that a page was not read for some reasons; without any, that it was."""
+        gap, at = gap_of(reasons), self.assignment.clock()
+        whole = gap is None
+        return Coverage(source=self.source, item=f"page:{url}", board=board, url=url, at=at, gap=gap, is_whole=whole)
 
     def is_inside(self, url: str) -> bool:
         """Whether an address belongs to the hosts of the source."""
         host = (urlsplit(url).hostname or "").lower()
         return any(host == own or host.endswith(f".{own}") for own in self.hosts)
+
+
+_FAILURES: dict[type, str] = {
+    CannotResolveHostError: "域名解析不到",
+    DownloadConnectionRefusedError: "连接被拒绝",
+    DownloadFailedError: "连接中断，或网站的回答不是合格的 HTTP",
+    DownloadTimeoutError: "网站没有在限时内答完",
+    ResponseDataLossError: "响应没有传完连接就断了",
+}
 
 
 def _header(response: Response, name: str) -> str:
@@ -157,8 +191,14 @@ def explained(failure: Failure) -> tuple[IssueReason, str]:
     error = failure.value
     if isinstance(error, RefusedAddressError):
         return IssueReason.REFUSED_ADDRESS, str(error)
+    if isinstance(error, TooLargeError | DownloadCancelledError):
+        detail = str(error) if isinstance(error, TooLargeError) else "响应太大，超过 DOWNLOAD_MAXSIZE，没有读完"
+        return IssueReason.TOO_LARGE, detail
+    if isinstance(error, TornBodyError):
+        return IssueReason.CUT_SHORT, str(error)
     if "robots.txt" in str(error):
         return IssueReason.ROBOTS, "网站的 robots.txt 不允许访问这个网址，已跳过"
     if isinstance(error, OutsideError):
         return IssueReason.NOT_FOLLOWED, f"网址转到登记之外的网站，没有跟过去（{error}）；需要时写进该来源的 urls"
-    return IssueReason.UNREACHABLE, f"访问不到：{type(error).__name__} {str(error)[:160]}".strip()
+    words = _FAILURES.get(type(error), str(error)[:160])
+    return IssueReason.UNREACHABLE, f"访问不到：{type(error).__name__} {words}".strip()

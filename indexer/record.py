@@ -45,6 +45,7 @@ class Record:
 
     The post's title and text are masked. `first_seen`, `last_seen` and `not_seen_since` (set once a complete read of
     the thread no longer showed the post) are in UTC. `analysis` is `None` until the worker has come to this version.
+    `cluster_id` is the smallest id among the post's near-duplicates, `None` where it has none.
     `revision` grows with every change to the record; the index is up to date when it holds the same revision.
 
     The labels below are the effective ones: a decision wins over every machine label, whenever either was made.
@@ -57,6 +58,7 @@ class Record:
     first_seen: datetime
     last_seen: datetime
     not_seen_since: datetime | None = None
+    cluster_id: int | None = None
     analysis: Analysis | None = None
     decision: Decision | None = None
 

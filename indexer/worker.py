@@ -3,42 +3,37 @@
 import os
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from time import monotonic, sleep
-from typing import Protocol
+from functools import partial
+from time import sleep
 
-from indexer.errors import IndexLockedError, IndexUnusableError, ModelReplacedError
+from indexer.errors import ModelReplacedError
 from indexer.ledger import Ledger
-from indexer.record import Pending
 from indexer.search.backend import SearchIndex
-from nlp.analysis import Analysis
+from indexer.work.analyzing import Analyzer
+from indexer.work.heartbeat import Heartbeat
+from indexer.work.indexing import Outbox, Searchable, index_changes, index_now, refuse_lost_index
+from indexer.work.patience import Patience
+from indexer.work.pool import AnalysisPool, inline_pool
+from indexer.work.shift import Shift, WorkReport
+
+__all__ = [
+    "Analyzer",
+    "WorkReport",
+    "index_changes",
+    "index_now",
+    "refuse_lost_index",
+    "refuse_replaced_model",
+    "stay",
+    "utc_now",
+    "work",
+    "worker_name",
+]
 
 LEASE_SECONDS = 300.0
-_INDEX_BATCH = 1000
-
-
-class Analyzer(Protocol):
-    """What turns texts into analyses: `nlp.Analyzer`."""
-
-    @property
-    def model_version(self) -> str:
-        """The model that it loaded, which stands in each of its analyses."""
-        ...
-
-    def analyze(self, texts: Sequence[str]) -> list[Analysis]:
-        """One analysis a text, in their order."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkReport:
-    """What a worker did; `pending` posts were left, because another worker holds them."""
-
-    analysed: int = 0
-    indexed: int = 0
-    pending: int = 0
-    seconds: float = 0.0
+ATTEMPTS = 3
+# Leases are extended so often that two heartbeats may fail before one runs out.
+_BEATS_A_LEASE = 3
 
 
 def worker_name() -> str:
@@ -54,68 +49,52 @@ def utc_now() -> datetime:
 def work(
     ledger: Ledger,
     analyzer: Analyzer,
-    index: SearchIndex,
+    index: SearchIndex | None,
     *,
+    pool: AnalysisPool | None = None,
     clock: Callable[[], datetime] = utc_now,
     worker: str | None = None,
     batch: int = 256,
+    attempts: int = ATTEMPTS,
+    lease_seconds: float = LEASE_SECONDS,
     on_progress: Callable[[WorkReport], None] = lambda _: None,
+    on_searchable: Searchable | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> WorkReport:
     """Lease, analyse, store and index until nothing waits (or `stop` says so); for a worker that stays, call it again.
 
     Each step is done completely or not at all and may be done again: killed anywhere, the next worker goes on, and
-    nothing is lost or held twice. `on_progress` gets the sums so far after each batch.
+    nothing is lost or held twice. `on_progress` gets the sums so far after each batch. Batches run on `pool`, as many
+    at once as it has room for (with `analyzer`, in this thread, by default); where it is given, `analyzer` says which
+    model its results must be of. A post that fails `attempts` times alone is set aside. Without `index` another worker
+    indexes. While the index is away the analysis goes on; the error is raised at the end.
 
-    `ModelReplacedError` where the ledger has been switched to another model than `analyzer` loaded: nothing is leased
-    any more, and what was analysed meanwhile has not become current.
+    Raises:
+        ModelReplacedError: the ledger has been switched to another model than `analyzer` loaded: nothing is leased
+            any more, and what was analysed meanwhile has not become current.
+        ForeignModelError: a result came from another model; nothing of its batch is kept.
+        AnalysisFailingError: nothing can be analysed, so no post is set aside.
+        IndexerError: what ledger, index and executor raise; where it is `passing`, call again later.
     """
-    begun = monotonic()
-    refuse_lost_index(ledger, index)
-    analysed = indexed = 0
-    indexed += index_changes(ledger, index)
-    while not stop():
-        refuse_replaced_model(ledger, analyzer)
-        leased = ledger.lease(worker or worker_name(), limit=batch, now=clock(), seconds=LEASE_SECONDS)
-        if not leased:
-            if _release_dead(ledger, clock()):
-                continue
-            break
-        analysed += ledger.store(analyse(analyzer, leased), now=clock())
-        indexed += index_changes(ledger, index)
-        on_progress(WorkReport(analysed=analysed, indexed=indexed, seconds=monotonic() - begun))
-    pending = ledger.counts().pending
-    return WorkReport(analysed=analysed, indexed=indexed, pending=pending, seconds=monotonic() - begun)
-
-
-def index_changes(ledger: Ledger, index: SearchIndex, *, on_progress: Callable[[int], None] = lambda _: None) -> int:
-    """Index every analysed record that changed since it was indexed; how many (`on_progress` hears it as it grows).
-
-    `IndexLockedError` where another process writes the index. Index first, note in the ledger after: what a kill
-    between the two leaves is indexed again, in place of itself.
-    """
-    indexed = 0
-    while records := ledger.unindexed(_INDEX_BATCH):
-        index.put(records)
-        index.commit()
-        ledger.mark_indexed([(record.id, record.revision) for record in records])
-        indexed += len(records)
-        on_progress(indexed)
-    return indexed
-
-
-def index_now(ledger: Ledger, index: SearchIndex) -> bool:
-    """After a decision: make it searchable at once, or leave it to the worker that holds the index (`False`).
-
-    Gives up the right to write again, so that a worker can start.
-    """
-    try:
-        index_changes(ledger, index)
-    except IndexLockedError:
-        return False
-    finally:
-        index.close()
-    return True
+    name = worker or worker_name()
+    extend = partial(_extend, ledger, name, clock, lease_seconds)
+    with Heartbeat(extend, seconds=lease_seconds / _BEATS_A_LEASE) as heartbeat:
+        shift = Shift(
+            ledger=ledger,
+            analyzer=analyzer,
+            pool=pool or inline_pool(analyzer),
+            outbox=Outbox(ledger, index, on_searchable=on_searchable, clock=clock),
+            heartbeat=heartbeat,
+            clock=clock,
+            worker=name,
+            batch=batch,
+            attempts=attempts,
+            lease_seconds=lease_seconds,
+            on_progress=on_progress,
+            stop=stop,
+            refuse=partial(refuse_replaced_model, ledger, analyzer),
+        )
+        return shift.run()
 
 
 def stay(
@@ -124,18 +103,16 @@ def stay(
     seconds: float = 1.0,
     stop: Callable[[], bool],
     pause: Callable[[float], object] = sleep,
+    patience: Patience | None = None,
 ) -> None:
-    """Run `work` again and again, with a pause whenever nothing waits."""
+    """Run `work` again and again, with a pause whenever nothing waits; `patience` bears what goes by."""
+    patience = patience or Patience(lambda _: None, limit=0)
     while not stop():
-        report = run()
-        if not report.analysed and not report.indexed:
+        report = patience.attempt(run)
+        if report is None:
+            pause(patience.seconds)
+        elif not report.analysed and not report.indexed:
             pause(seconds)
-
-
-def refuse_lost_index(ledger: Ledger, index: SearchIndex) -> None:
-    """`IndexUnusableError` where the ledger knows of indexed records and the index holds none: it was removed."""
-    if index.count() == 0 and ledger.indexed(after_id=0, limit=1):
-        raise IndexUnusableError("台账里有已索引的记录，但搜索索引是空的；请运行 fengping index rebuild")
 
 
 def refuse_replaced_model(ledger: Ledger, analyzer: Analyzer) -> None:
@@ -145,27 +122,7 @@ def refuse_replaced_model(ledger: Ledger, analyzer: Analyzer) -> None:
         raise ModelReplacedError(analyzer.model_version, str(in_use))
 
 
-def _release_dead(ledger: Ledger, now: datetime) -> int:
-    """Take back what a worker of this machine held when it was killed, rather than wait for its leases to run out."""
-    dead = [worker for worker in ledger.lease_holders(now=now) if _is_dead(worker)]
-    return ledger.release(dead) if dead else 0
-
-
-def _is_dead(worker: str) -> bool:
-    host, _, process = worker.rpartition(":")
-    if host != socket.gethostname() or not process.isdigit():
-        return False
-    try:
-        os.kill(int(process), 0)  # signal 0 only asks whether there is such a process
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
-
-
-def analyse(analyzer: Analyzer, leased: Sequence[Pending]) -> list[tuple[Pending, Analysis]]:
-    """Analyse in order of length, so that a batch of the model holds texts of like length."""
-    ordered = sorted(leased, key=lambda pending: len(pending.analysed_text))
-    analyses = analyzer.analyze([pending.analysed_text for pending in ordered])
-    return list(zip(ordered, analyses, strict=True))
+def _extend(
+    ledger: Ledger, worker: str, clock: Callable[[], datetime], seconds: float, record_ids: Sequence[int]
+) -> None:
+    ledger.extend(worker, record_ids, now=clock(), seconds=seconds)

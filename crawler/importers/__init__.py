@@ -1,1 +1,1 @@
-"""Importers: one format a file, a file in, `Post` objects out."""
+"""Importers: one format a file, a file in, `Post` and `ImportIssue` objects out; `formats` lists them."""

@@ -4,6 +4,7 @@ Answers of one API differ: an id is a number here and text there, a list is `nul
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from crawler.post import IssueReason
 from crawler.reading.counts import read_count
 from crawler.reading.dates import read_date
 
+_SINCE_1970 = re.compile(r"\d{9,13}")
 _MILLISECONDS = 100_000_000_000
 """Numbers above this are milliseconds since 1970, below it seconds."""
 
@@ -89,6 +91,8 @@ class Entry:
         return None
 
     def _moment(self, value: object, name: str) -> datetime | None:
+        if isinstance(value, str) and _SINCE_1970.fullmatch(value):
+            value = int(value)
         at = _since_1970(value) if isinstance(value, (int, float)) else None
         moment = read_date(value, served=self.served) if isinstance(value, str) else None
         if at is None and moment is None:

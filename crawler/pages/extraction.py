@@ -68,7 +68,9 @@ class Extraction:
 
     Some sites say more of a thread: `rest` are all its further pages, `announced` the ids of all its posts, `left_out`
     the ids of those on this page that aren't kept (deleted, or notes of the software), and `numbers` the ids by the
-    number in the thread, where replies name the post that they answer by that.
+    number in the thread, where replies name the post that they answer by that. `cut` gives the address of the whole
+    text of posts that this page shows in part, by id; `stated` is how many there are by the site's own account (hits of
+    a search, comments of a post).
     """
 
     kind: PageKind
@@ -82,6 +84,8 @@ class Extraction:
     announced: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     numbers: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    cut: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    stated: int | None = None
 
     @property
     def is_empty(self) -> bool:

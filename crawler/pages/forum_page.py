@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
+from w3lib.url import url_query_cleaner
+
 from crawler.pages.extraction import Extraction, PageIssue, PageKind
-from crawler.pages.list_page import read_list_page
+from crawler.pages.list_page import read_boards, read_list_page
 from crawler.pages.page import Page
-from crawler.pages.picking import Picker
 from crawler.pages.thread_page import read_thread_page
 from crawler.post import IssueReason
 from crawler.reading.text import read_lines
-from crawler.site import Place, Site
+from crawler.site import Site
 
 
 def read_forum_page(page: Page, site: Site) -> Extraction:
@@ -19,7 +21,24 @@ def read_forum_page(page: Page, site: Site) -> Extraction:
     layouts = (site, *site.also)
     readings = (_read_as(page, layout) for layout in layouts)
     extraction = next(filter(None, readings), Extraction(kind=PageKind.UNKNOWN))
-    return _explained(extraction, page, layouts) if extraction.is_empty else extraction
+    if extraction.is_empty:
+        return _explained(extraction, page, layouts)
+    return _plain(extraction, site.drop_parameters) if site.drop_parameters else extraction
+
+
+def _plain(extraction: Extraction, dropped: tuple[str, ...]) -> Extraction:
+    """Return a page whose addresses lack the parameters that make one page many."""
+
+    def plain(url: str) -> str:
+        return str(url_query_cleaner(url, dropped, remove=True, unique=False, keep_fragments=True))
+
+    return replace(
+        extraction,
+        posts=tuple(replace(post, url=plain(post.url)) for post in extraction.posts),
+        threads=tuple(replace(thread, url=plain(thread.url)) for thread in extraction.threads),
+        boards=tuple(dict.fromkeys(map(plain, extraction.boards))),
+        next=plain(extraction.next) if extraction.next else None,
+    )
 
 
 def _read_as(page: Page, layout: Site) -> Extraction | None:
@@ -34,9 +53,7 @@ def _read_as(page: Page, layout: Site) -> Extraction | None:
 
 def _index(page: Page, board: str) -> Extraction:
     issues = page.issues()
-    pickers = (Picker(match, "首页上的一个版块", issues) for match in page.selector.css(board))
-    links = (picker.link((Place(xpath="./@href"),), "board", page) for picker in pickers)
-    return Extraction(kind=PageKind.INDEX, boards=tuple(dict.fromkeys(filter(None, links))), issues=tuple(issues))
+    return Extraction(kind=PageKind.INDEX, boards=read_boards(page, board, issues), issues=tuple(issues))
 
 
 def _explained(extraction: Extraction, page: Page, layouts: Sequence[Site]) -> Extraction:

@@ -8,7 +8,7 @@ from crawler.pages.picking import Picker
 from crawler.post import IssueReason
 from crawler.reading.counts import read_count
 from crawler.reading.dates import Moment, read_date
-from crawler.site import Dates, ListPage, Site
+from crawler.site import Dates, ListPage, Place, Site
 
 
 def read_list_page(page: Page, site: Site) -> Extraction:
@@ -20,11 +20,20 @@ def read_list_page(page: Page, site: Site) -> Extraction:
         thread = _thread(picker, page, site)
         if thread:
             threads.setdefault(thread.native_id, thread)
-    if not threads:
+    boards = read_boards(page, site.list.board, issues) if site.list.board else ()
+    if not threads and not boards:
         issues.append(_nothing(page, site.list))
     whole = Picker(page.selector, "列表页", issues)
     following = whole.next_page(site.list.next, page)
-    return Extraction(kind=PageKind.LIST, threads=tuple(threads.values()), next=following, issues=tuple(issues))
+    shown = tuple(threads.values())
+    return Extraction(kind=PageKind.LIST, threads=shown, boards=boards, next=following, issues=tuple(issues))
+
+
+def read_boards(page: Page, board: str, issues: list[PageIssue]) -> tuple[str, ...]:
+    """Return the boards that the links matched by `board` lead to, in the page's order."""
+    pickers = (Picker(match, "页面上的一个版块", issues) for match in page.selector.css(board))
+    links = (picker.link((Place(xpath="./@href"),), "board", page) for picker in pickers)
+    return tuple(dict.fromkeys(filter(None, links)))
 
 
 def _thread(picker: Picker, page: Page, site: Site) -> ShownThread | None:

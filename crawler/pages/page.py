@@ -1,5 +1,6 @@
 """Page: a response or a recorded file, decoded and parsed once."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,6 +13,9 @@ from w3lib.html import get_base_url
 from crawler.pages.extraction import PageIssue
 from crawler.post import IssueReason
 from crawler.reading.charset import Decoded, read_text
+
+_DOCUMENT = re.compile(r"(?:\s|\ufeff|<\?xml[^>]*>|<!--.*?-->)*(?:<!doctype\s+html|<html[\s>])", re.I | re.S)
+_END = re.compile(r"</(?:body|html)\s*>", re.I)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,10 +74,17 @@ class Page:
         found = []
         if self._charset_fault():
             found.append(PageIssue(reason=IssueReason.WRONG_CHARSET, detail=self._charset_fault()))
+        if self._is_cut():
+            detail = "页面没有传完：没有 </body> 也没有 </html>；后面的帖子和页码可能缺了，下次采集会再读"
+            found.append(PageIssue(reason=IssueReason.CUT_SHORT, detail=detail))
         if self._parsed[1]:
             detail = "页面的标签嵌套太深，只读到一部分；这一页的帖子可能不全"
             found.append(PageIssue(reason=IssueReason.CUT_SHORT, detail=detail))
         return found
+
+    def _is_cut(self) -> bool:
+        """Whether a whole document ends before its end: no forum leaves out both end tags, whatever HTML allows."""
+        return bool(_DOCUMENT.match(self.decoded.text)) and not _END.search(self.decoded.text)
 
     def _charset_fault(self) -> str:
         text = self.decoded

@@ -32,7 +32,7 @@ class _ThreadReader:
         for item in self.page.selector.css(self.places.item):
             post = self._post(item, is_topic=topic_first and not posts)
             if post:
-                posts.setdefault(post.native_id, post)
+                self._note_same_id(posts.setdefault(post.native_id, post), post)
         if not posts:
             detail = f"主题页没有一个帖子：选择器 {self.places.item} 没有匹配到内容"
             self.whole.note(IssueReason.EMPTY_PAGE, detail, "item")
@@ -44,6 +44,12 @@ class _ThreadReader:
             issues=tuple(self.issues),
             thread_id=id_in_url(self.page.url, self.places),
         )
+
+    def _note_same_id(self, first: ShownPost, post: ShownPost) -> None:
+        """A copy of a post (pinned, say) is nothing; another post under its number would be lost in silence."""
+        if first.text != post.text:
+            detail = f"两个不同的帖子用了同一个编号 {post.native_id}，只读了第一个；请检查站点文件的 native_id"
+            self.whole.note(IssueReason.UNREADABLE_FIELD, detail, "native_id")
 
     def _post(self, item: Selector, *, is_topic: bool) -> ShownPost | None:
         native_id = Picker(item, "一个帖子", self.issues).value(self.places.native_id, "native_id", required=True)

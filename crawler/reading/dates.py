@@ -57,6 +57,23 @@ def _iso(plain: str, _now: datetime) -> Moment | None:
     return _moment(datetime.fromisoformat(found.group().replace(" +", "+"))) if found else None
 
 
+_ASCTIME = re.compile(
+    r"\b[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?P<clock>\d\d:\d\d:\d\d)"
+    r" (?P<zone>[+-]\d{4}) (?P<year>\d{4})"
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _asctime(plain: str, _now: datetime) -> Moment | None:
+    """Read `Wed Aug 24 22:03:13 +0800 2022`, as 微博 writes times in its answers."""
+    found = _ASCTIME.search(plain)
+    if not found:
+        return None
+    month = _MONTHS.index(found["month"]) + 1
+    day = f"{found['year']}-{month:02}-{int(found['day']):02}"
+    return _moment(datetime.fromisoformat(f"{day}T{found['clock']}{found['zone']}"))
+
+
 _CLOCK = (
     r"(?P<half>上午|下午|晚上|凌晨|中午|早上|傍晚)?\s*(?P<hour>\d{1,2})[:：时点](?P<minute>\d{1,2})"
     r"(?:[:：分](?P<second>\d{1,2}))?(?:秒|分)?\s*(?P<pm>[AaPp]\.?[Mm]\b)?"
@@ -149,7 +166,7 @@ def _clock_only(plain: str, now: datetime) -> Moment | None:
     return _moment(_at(now.date(), found, now), absolute=False) if found else None
 
 
-_READERS = (_iso, _year_first, _ago, _named_day, _month_first, _clock_only)
+_READERS = (_iso, _asctime, _year_first, _ago, _named_day, _month_first, _clock_only)
 
 
 def _in_words(plain: str, now: datetime, languages: Sequence[str]) -> Moment | None:

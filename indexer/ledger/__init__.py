@@ -2,18 +2,28 @@
 
 from pathlib import Path
 
+from indexer.ledger.coverage import Covered, FieldHour, SourceHour, Uncovered
+from indexer.ledger.dead_letters import DeadLetter, DeadLetters, Failure
 from indexer.ledger.engine import LEDGER_FILE, make_engine
 from indexer.ledger.judged import Judged
 from indexer.ledger.landing import Landing
 from indexer.ledger.ledger import Ledger
 from indexer.ledger.migrate import migrate
 from indexer.ledger.models import ModelCount, Models, Switch
-from indexer.ledger.runs import CrawlRun, NotedIssue
-from indexer.ledger.states import LedgerCounts, SourceState
+from indexer.ledger.queues import Stage
+from indexer.ledger.runs import CrawlRun, CrawlTotal, NotedIssue
+from indexer.ledger.states import Backlog, LedgerCounts, SourceState
 
 __all__ = [
     "LEDGER_FILE",
+    "Backlog",
+    "Covered",
     "CrawlRun",
+    "CrawlTotal",
+    "DeadLetter",
+    "DeadLetters",
+    "Failure",
+    "FieldHour",
     "Judged",
     "Landing",
     "Ledger",
@@ -21,8 +31,11 @@ __all__ = [
     "ModelCount",
     "Models",
     "NotedIssue",
+    "SourceHour",
     "SourceState",
+    "Stage",
     "Switch",
+    "Uncovered",
     "open_ledger",
 ]
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from indexer.errors import LedgerUnavailableError
+from indexer.errors import LedgerInterruptedError, LedgerUnavailableError
 
 LEDGER_FILE = "ledger.sqlite"
 _BUSY_MILLISECONDS = 30_000
@@ -19,12 +19,18 @@ _RETRY_SECONDS = 0.02
 _ADVICE = (
     ("locked", "台账正被另一个进程长时间占用；请稍后再试，或停掉占用它的进程"),
     ("disk is full", "磁盘已满，台账无法写入；请腾出空间后重试，已写入的数据不会丢失"),
+    ("No space left", "数据库的磁盘已满，台账无法写入；请腾出空间后重试，已写入的数据不会丢失"),
+    ("disk I/O error", "台账文件读写出错，磁盘可能已满或损坏；请检查磁盘空间，已写入的数据不会丢失"),
+    ("deadlock", "台账里两个进程互相等待，这一步没有做；请重试"),
     ("readonly", "台账文件是只读的；请检查文件和目录的写权限"),
     ("not a database", "台账文件已损坏或不是 SQLite 数据库；请从备份恢复"),
     ("malformed", "台账文件已损坏；请从备份恢复"),
     ("unable to open", "无法打开台账文件；请检查目录是否存在、是否可写"),
     ("connection", "连不上台账数据库；请检查地址、账号以及数据库是否在运行"),
 )
+
+# Causes that lie outside and go by: a worker that stays does again what it had begun.
+_PASSING = frozenset({"locked", "disk is full", "No space left", "disk I/O error", "deadlock", "connection"})
 
 
 def make_engine(where: str | Path) -> Engine:
@@ -64,7 +70,7 @@ def mapped_errors() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise LedgerUnavailableError(_advice(error)) from error
+        raise _mapped(error) from error
 
 
 def _url(where: str | Path) -> URL:
@@ -76,12 +82,16 @@ def _url(where: str | Path) -> URL:
     return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
 
 
-def _advice(error: DBAPIError) -> str:
-    text = str(error.orig)
+def _mapped(error: DBAPIError) -> LedgerUnavailableError:
+    # The first line only: PostgreSQL's details below it quote the row, that is the post.
+    text = str(error.orig).strip().partition("\n")[0]
     for sign, advice in _ADVICE:
         if sign in text:
-            return f"{advice}（{text.strip()}）"
-    return f"台账数据库报错：{text.strip()}"
+            kind = LedgerInterruptedError if sign in _PASSING else LedgerUnavailableError
+            return kind(f"{advice}（{text}）")
+    if error.connection_invalidated:
+        return LedgerInterruptedError(f"台账数据库的连接中断；请检查数据库是否在运行（{text}）")
+    return LedgerUnavailableError(f"台账数据库报错：{text}")
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from indexer.ledger.queues import unindexed as waits_for_index
 from indexer.ledger.reading import RECORDS, as_record
-from indexer.ledger.tables import pending, posts, stale
+from indexer.ledger.tables import pending, posts
 from indexer.record import Record
 
 
 def unindexed(connection: Connection, limit: int) -> list[Record]:
     """Analysed records that the index holds not at all or in an older revision."""
-    return [as_record(row) for row in connection.execute(RECORDS.where(stale).order_by(posts.c.id).limit(limit))]
+    return [
+        as_record(row) for row in connection.execute(RECORDS.where(waits_for_index).order_by(posts.c.id).limit(limit))
+    ]
 
 
 def mark_indexed(connection: Connection, revisions: Sequence[tuple[int, int]]) -> None:
@@ -24,6 +27,12 @@ def indexed(connection: Connection, *, after_id: int, limit: int) -> list[tuple[
     """What the index should hold."""
     held = select(posts.c.id, posts.c.indexed_revision).where(posts.c.indexed_revision > 0, posts.c.id > after_id)
     return [(row.id, row.indexed_revision) for row in connection.execute(held.order_by(posts.c.id).limit(limit))]
+
+
+def analysed(connection: Connection, *, after_id: int, limit: int) -> list[tuple[int, int]]:
+    """The latest revision of every analysed record, whatever any index holds."""
+    page = select(posts.c.id, posts.c.revision).where(posts.c.model_version.is_not(None), posts.c.id > after_id)
+    return [(row.id, row.revision) for row in connection.execute(page.order_by(posts.c.id).limit(limit))]
 
 
 def all_records(connection: Connection, *, after_id: int, limit: int) -> list[Record]:

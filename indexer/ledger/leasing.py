@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.post import PostKind
 from indexer.ledger.batches import parts
+from indexer.ledger.queues import waiting
 from indexer.ledger.tables import analyses, ledger_state, pending, posts, versions
 from indexer.record import Pending
 from nlp.analysis import Analysis
@@ -19,10 +20,10 @@ def lease(connection: Connection, worker: str, *, limit: int, now: datetime, unt
     """Take posts that wait and that nobody holds; see `Ledger.lease`."""
     chosen = (
         select(posts.c.id)
-        .where(pending, _free(now))
+        .where(waiting, _free(now))
         .order_by(posts.c.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=posts)
     )
     ids = list(connection.scalars(chosen))
     leased: list[Pending] = []
@@ -37,7 +38,21 @@ def lease(connection: Connection, worker: str, *, limit: int, now: datetime, unt
 
 def waits(connection: Connection, *, now: datetime) -> bool:
     """Whether any post waits that nobody holds; a worker with nothing to do asks this without writing."""
-    return connection.scalar(select(posts.c.id).where(pending, _free(now)).limit(1)) is not None
+    return connection.scalar(select(posts.c.id).where(waiting, _free(now)).limit(1)) is not None
+
+
+def extend(connection: Connection, worker: str, record_ids: Sequence[int], *, until: datetime) -> int:
+    """Move the end of a worker's leases of these posts; how many it still holds.
+
+    What is locked is passed over: on PostgreSQL it is being stored at this moment, and to wait for it could block both.
+    """
+    held = 0
+    for part in parts(sorted(record_ids)):
+        mine = select(posts.c.id).where(posts.c.id.in_(part), pending, posts.c.lease_worker == worker)
+        ids = list(connection.scalars(mine.order_by(posts.c.id).with_for_update(skip_locked=True)))
+        connection.execute(_EXTEND, {"ids": ids, "until": until})
+        held += len(ids)
+    return held
 
 
 def holders(connection: Connection, *, now: datetime) -> list[str]:
@@ -123,6 +138,7 @@ _LEASE = (
     .where(posts.c.id.in_(bindparam("ids", expanding=True)))
     .values(lease_worker=bindparam("worker"), lease_until=bindparam("until"), attempts=posts.c.attempts + 1)
 )
+_EXTEND = update(posts).where(posts.c.id.in_(bindparam("ids", expanding=True))).values(lease_until=bindparam("until"))
 _GIVE_BACK = (
     update(posts)
     .where(posts.c.id.in_(bindparam("ids", expanding=True)), pending)

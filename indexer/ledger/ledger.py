@@ -9,13 +9,30 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from crawler.post import CrawlIssue, Post, ThreadRead
-from indexer.ledger import audit, deciding, indexing, landing, leasing, reading, runs, states, threads
+from indexer.ledger import (
+    audit,
+    clustering,
+    deciding,
+    evidence,
+    indexing,
+    landing,
+    leasing,
+    queues,
+    reading,
+    runs,
+    states,
+    threads,
+)
+from indexer.ledger.coverage import Coverages
+from indexer.ledger.dead_letters import DeadLetters
 from indexer.ledger.engine import reading as reading_from
 from indexer.ledger.engine import writing
+from indexer.ledger.evidence import KeptEvidence
+from indexer.ledger.history import History
 from indexer.ledger.landing import Landing
 from indexer.ledger.models import Models
-from indexer.ledger.runs import CrawlRun, NotedIssue
-from indexer.ledger.states import LedgerCounts, SourceState
+from indexer.ledger.runs import CrawlRun, CrawlTotal, NotedIssue
+from indexer.ledger.states import Backlog, LedgerCounts, SourceState
 from indexer.record import Audit, Decision, Pending, Record, Version
 from nlp.analysis import Analysis
 
@@ -42,6 +59,21 @@ class Ledger:
     def models(self) -> Models:
         """Analyses of several models side by side: candidates, the switch, agreement with reviewers."""
         return Models(self._engine)
+
+    @property
+    def dead_letters(self) -> DeadLetters:
+        """Posts that could not be analysed or indexed: set aside, listed, put back."""
+        return DeadLetters(self._engine)
+
+    @property
+    def history(self) -> History:
+        """Records as they were at a moment, for exports that can be repeated."""
+        return History(self._engine)
+
+    @property
+    def coverage(self) -> Coverages:
+        """How much of what the sources state was read, by source, board and hour, and why the rest was not."""
+        return Coverages(self._engine)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -87,6 +119,11 @@ class Ledger:
         with self._read() as connection:
             return runs.crawl_runs(connection, source=source, limit=limit)
 
+    def crawl_totals(self) -> list[CrawlTotal]:
+        """The sums of all crawl runs, by source."""
+        with self._read() as connection:
+            return runs.crawl_totals(connection)
+
     # --- analysis ------------------------------------------------------------------------------------------------
 
     def lease(self, worker: str, *, limit: int, now: datetime, seconds: float) -> list[Pending]:
@@ -99,6 +136,11 @@ class Ledger:
                 return []
         with self._write(visible=False) as connection:
             return leasing.lease(connection, worker, limit=limit, now=now, until=now + timedelta(seconds=seconds))
+
+    def extend(self, worker: str, record_ids: Sequence[int], *, now: datetime, seconds: float) -> int:
+        """Hold leased posts for `seconds` from now, as their analysis takes long; how many are still the worker's."""
+        with self._write(visible=False) as connection:
+            return leasing.extend(connection, worker, record_ids, until=now + timedelta(seconds=seconds))
 
     def lease_holders(self, *, now: datetime) -> list[str]:
         """The workers that hold posts at the moment."""
@@ -135,6 +177,16 @@ class Ledger:
         """The (record id, revision) that the search index should hold, by id, for comparing them."""
         with self._read() as connection:
             return indexing.indexed(connection, after_id=after_id, limit=limit)
+
+    def never_indexed(self, record_ids: Sequence[int]) -> list[datetime]:
+        """When those of the records landed (UTC) that the search index has never held, in no order."""
+        with self._read() as connection:
+            return queues.never_indexed(connection, list(record_ids))
+
+    def analysed(self, *, after_id: int, limit: int) -> list[tuple[int, int]]:
+        """The (record id, latest revision) of the analysed records, by id, to fill an index that is not searched."""
+        with self._read() as connection:
+            return indexing.analysed(connection, after_id=after_id, limit=limit)
 
     def forget_unanalysed(self) -> int:
         """After a rebuild: posts that wait for analysis are in no index; how many were thought to be."""
@@ -173,6 +225,16 @@ class Ledger:
         with self._read() as connection:
             return reading.versions(connection, record_id)
 
+    def cluster(self, record_id: int, *, limit: int = 100) -> list[int]:
+        """Ids of the record's near-duplicates and its own, by id, at most `limit`; empty where it has none."""
+        with self._read() as connection:
+            return clustering.members(connection, record_id, limit=limit)
+
+    def kept_evidence(self, *, after_id: int = 0, limit: int = 1000) -> list[KeptEvidence]:
+        """Where the versions of the next posts by id came from: ask again with the last id until the list is empty."""
+        with self._read() as connection:
+            return evidence.kept(connection, after_id=after_id, limit=limit)
+
     # --- review --------------------------------------------------------------------------------------------------
 
     def decide(self, decision: Decision) -> Record:
@@ -209,6 +271,11 @@ class Ledger:
         """How much the ledger holds, and how much waits."""
         with self._read() as connection:
             return states.counts(connection)
+
+    def backlog(self) -> Backlog:
+        """What waits; cheap enough to ask every few seconds, however much the ledger holds."""
+        with self._read() as connection:
+            return states.backlog(connection)
 
     def sources(self) -> list[SourceState]:
         """The sources with their number of posts and how fresh they are, by name."""

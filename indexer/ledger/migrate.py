@@ -27,6 +27,11 @@ def migrate(engine: Engine, *, revision: str = "head") -> None:
         _upgrade(connection, revision)
 
 
+def schema_version() -> str:
+    """The revision that an opened ledger's tables have."""
+    return str(_target("head"))
+
+
 def configuration(connection: Connection | None = None) -> Config:
     """Alembic's configuration for our migrations, without an ini file."""
     config = Config()

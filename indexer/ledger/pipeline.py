@@ -11,8 +11,9 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from crawler.coverage import Coverage
 from crawler.post import CrawlIssue, Post, ThreadRead
-from crawler.report import CHANGED, NEW, UNCHANGED
+from crawler.report import CHANGED, NEW, RECORDS, UNCHANGED
 from indexer.errors import LedgerError
 from indexer.ledger import Ledger, open_ledger
 from indexer.ledger.landing import Landing
@@ -34,6 +35,7 @@ class LandingPipeline:
         self._ledger = ledger
         self._posts: list[Post] = []
         self._reads: list[ThreadRead] = []
+        self._coverage: list[Coverage] = []
         self._timer: asyncio.Task[None] | None = None
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -57,6 +59,8 @@ class LandingPipeline:
             self._reads.append(item)
         elif isinstance(item, CrawlIssue):
             self._ledger.note_issue(item)
+        elif isinstance(item, Coverage):
+            self._coverage.append(item)
         if len(self._posts) >= _POSTS:
             self._flush_or_stop()
         return item
@@ -94,6 +98,9 @@ class LandingPipeline:
             self._count(self._ledger.land(self._posts, now=datetime.now(UTC)))
             logger.debug("landed %d posts in %.3f s", len(self._posts), time.monotonic() - begun)
             self._posts = []
+        if self._coverage:
+            self._ledger.coverage.note(self._coverage)
+            self._coverage = []
         if self._reads:
             for thread_read in self._reads:
                 self._ledger.note_thread(thread_read)
@@ -107,5 +114,8 @@ class LandingPipeline:
 
     def _count(self, landing: Landing) -> None:
         if self._crawler.stats:
+            if self._crawler.settings.getbool("FENGPING_CAPTURE"):
+                told = self._crawler.stats.get_value(RECORDS, [])
+                self._crawler.stats.set_value(RECORDS, [*dict.fromkeys((*told, *landing.record_ids))])
             for name, count in ((NEW, landing.new), (CHANGED, landing.changed), (UNCHANGED, landing.unchanged)):
                 self._crawler.stats.inc_value(name, count)

@@ -87,6 +87,7 @@ def as_record(row: Row[Any]) -> Record:
         first_seen=row.first_seen,
         last_seen=row.last_seen,
         not_seen_since=row.not_seen_since,
+        cluster_id=row.cluster_id,
         analysis=Analysis.from_json(row.analysis) if row.analysis else None,
         decision=_decision(row) if row.decided_id is not None else None,
     )

@@ -4,12 +4,22 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from crawler.post import CrawlIssue
-from indexer.ledger.tables import crawl_issues
+from crawler.post import CrawlIssue, IssueReason
+from indexer.ledger.coverage import upsert
+from indexer.ledger.covering import hour_of
+from indexer.ledger.tables import crawl_issues, field_hours
 from indexer.ledger.tables import crawl_runs as run_table
+
+_UNREADABLE = {
+    IssueReason.MISSING_FIELD,
+    IssueReason.UNREADABLE_FIELD,
+    IssueReason.UNKNOWN_PAGE,
+    IssueReason.EMPTY_PAGE,
+}
+FINISHED = "finished"  # the outcome of a run that read all there was
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +35,17 @@ class CrawlRun:
     new: int = 0
     changed: int = 0
     issues: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlTotal:
+    """The sums of a source's crawl runs; `last_success` (UTC) is the end of the last one that read all there was."""
+
+    source: str
+    pages: int
+    posts: int
+    issues: int
+    last_success: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +76,15 @@ def note_issue(connection: Connection, issue: CrawlIssue) -> None:
     }
     again = {"detail": issue.detail, "last_at": issue.at, "times": crawl_issues.c.times + 1}
     _upsert(connection, crawl_issues, row, again)
+    if issue.reason in _UNREADABLE:
+        _note_field(connection, issue)
+
+
+def _note_field(connection: Connection, issue: CrawlIssue) -> None:
+    """Count a field that was missing, by the hour: that more are missing than usual tells that a site has changed."""
+    field = issue.field or str(issue.reason)
+    row = {"source": issue.source, "field": field, "hour": hour_of(issue.at), "missing": 1, "url": issue.url}
+    upsert(connection, field_hours, [row], replaced=("url",), added=("missing",))
 
 
 def issues(connection: Connection, *, source: str | None, limit: int, offset: int) -> list[NotedIssue]:
@@ -77,6 +107,14 @@ def crawl_runs(connection: Connection, *, source: str | None, limit: int) -> lis
     if source is not None:
         query = query.where(run_table.c.source == source)
     return [CrawlRun(**row) for row in connection.execute(query).mappings()]
+
+
+def crawl_totals(connection: Connection) -> list[CrawlTotal]:
+    """What the kept runs sum up to, by source."""
+    done = func.max(run_table.c.finished).filter(run_table.c.outcome == FINISHED)
+    sums = (func.sum(run_table.c[name]).label(name) for name in ("pages", "posts", "issues"))
+    query = select(run_table.c.source, *sums, done.label("last_success")).group_by(run_table.c.source)
+    return [CrawlTotal(**row) for row in connection.execute(query.order_by(run_table.c.source)).mappings()]
 
 
 def _upsert(connection: Connection, table: Table, row: dict[str, Any], again: dict[str, Any]) -> None:

@@ -7,14 +7,19 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from crawler.post import Post
-from indexer.ledger.tables import sources
+from indexer.ledger.coverage import upsert
+from indexer.ledger.covering import hour_of
+from indexer.ledger.tables import source_hours, sources
 
 
-def note_sightings(connection: Connection, posts: Sequence[Post], *, new: Sequence[Post]) -> None:
+def note_sightings(connection: Connection, posts: Sequence[Post], *, new: Sequence[Post], now: datetime) -> None:
     """Add a landed batch to its sources' numbers; never a count over all posts."""
     added = Counter(post.source for post in new)
     for source in sorted({post.source for post in posts}):
-        _note(connection, source, [post for post in posts if post.source == source], added[source])
+        shown = [post for post in posts if post.source == source]
+        _note(connection, source, shown, added[source])
+        row = {"source": source, "hour": hour_of(now), "posts": len(shown), "new": added[source]}
+        upsert(connection, source_hours, [row], added=("posts", "new"))
 
 
 def _note(connection: Connection, source: str, posts: Sequence[Post], added: int) -> None:

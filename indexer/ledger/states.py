@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, func, select, update
 
+from indexer.ledger.queues import Stage, count_set_aside, oldest_waiting
 from indexer.ledger.tables import crawl_issues, decisions, ledger_state, pending, posts, stale
 from indexer.ledger.tables import sources as source_table
 
@@ -14,7 +15,7 @@ class LedgerCounts:
     """How many posts the ledger holds and how far they have come.
 
     `analysed` and `indexed` count posts whose latest wording is analysed, whose latest revision is searchable;
-    `issues` counts oddities of sources.
+    `issues` counts oddities of sources. `dead_letters` were set aside by either step; `pending` leaves them out.
     """
 
     posts: int
@@ -23,6 +24,21 @@ class LedgerCounts:
     indexed: int
     decided: int
     issues: int
+    dead_letters: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """What waits, cheap to ask for: posts for analysis, records for the index, and what each step has set aside.
+
+    `oldest` is when the oldest of the posts that are next in line landed (UTC), `None` where none waits.
+    """
+
+    posts: int
+    pending: int
+    unindexed: int
+    dead_letters: dict[Stage, int]
+    oldest: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +53,29 @@ class SourceState:
 
 def counts(connection: Connection) -> LedgerCounts:
     """Count what is held."""
-    total = _count(connection, select(func.coalesce(func.sum(source_table.c.posts), 0)))
-    waiting = _count(connection, select(func.count()).select_from(posts).where(pending))
-    behind = _count(connection, select(func.count()).select_from(posts).where(stale))
+    total, without, behind = _total(connection), _without(connection), _behind(connection)
+    aside = count_set_aside(connection)
     decided = select(func.count(func.distinct(decisions.c.post_id)))
     return LedgerCounts(
         posts=total,
-        pending=waiting,
-        analysed=total - waiting,
-        indexed=total - waiting - behind,
+        pending=without - aside[Stage.ANALYSIS],
+        analysed=total - without,
+        indexed=total - without - behind,
         decided=_count(connection, decided),
         issues=_count(connection, select(func.count()).select_from(crawl_issues)),
+        dead_letters=sum(aside.values()),
+    )
+
+
+def backlog(connection: Connection) -> Backlog:
+    """Count what waits."""
+    aside = count_set_aside(connection)
+    return Backlog(
+        posts=_total(connection),
+        pending=_without(connection) - aside[Stage.ANALYSIS],
+        unindexed=_behind(connection) - aside[Stage.INDEXING],
+        dead_letters=aside,
+        oldest=oldest_waiting(connection),
     )
 
 
@@ -65,6 +93,20 @@ def version_key(connection: Connection) -> str:
 def note_change(connection: Connection) -> None:
     """Count a change; last in its transaction, so that PostgreSQL's writers meet at this row only to commit."""
     connection.execute(update(ledger_state).values(changes=ledger_state.c.changes + 1))
+
+
+def _total(connection: Connection) -> int:
+    return _count(connection, select(func.coalesce(func.sum(source_table.c.posts), 0)))
+
+
+def _without(connection: Connection) -> int:
+    """Posts without a current analysis."""
+    return _count(connection, select(func.count()).select_from(posts).where(pending))
+
+
+def _behind(connection: Connection) -> int:
+    """Records that the index does not hold in their latest revision."""
+    return _count(connection, select(func.count()).select_from(posts).where(stale))
 
 
 def _count(connection: Connection, query: Select[int]) -> int:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -73,6 +74,8 @@ posts = Table(
     Column("model_version", Text),
     Column("dictionary_version", Text),
     Column("decision_id", Id),
+    # The smallest id among its near-duplicates; null where it has none.
+    Column("cluster_id", Id),
     # `revision` counts the record's changes; the index holds `indexed_revision`, 0 where it does not hold the record.
     Column("revision", BigInteger, nullable=False),
     Column("indexed_revision", BigInteger, nullable=False),
@@ -88,6 +91,38 @@ stale = and_(posts.c.model_version.is_not(None), posts.c.revision != posts.c.ind
 Index("posts_pending", posts.c.id, sqlite_where=pending, postgresql_where=pending)
 Index("posts_stale", posts.c.id, sqlite_where=stale, postgresql_where=stale)
 Index("posts_thread", posts.c.source, posts.c.thread_id)
+clustered = posts.c.cluster_id.is_not(None)
+Index("posts_cluster", posts.c.cluster_id, sqlite_where=clustered, postgresql_where=clustered)
+
+# What a post's details were until they moved, so that an export as of a past moment stays what it was.
+earlier_details = Table(
+    "earlier_details",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("post_id", Id, ForeignKey("posts.id"), nullable=False, index=True),
+    Column("until", UtcTime, nullable=False),
+    Column("url", Text, nullable=False),
+    *(Column(name, Text) for name in ("thread_id", "parent_id", "author", "region")),
+    *(Column(name, UtcTime) for name in ("published", "not_seen_since")),
+    *(Column(name, BigInteger) for name in ("likes", "replies", "views", "shares")),
+    Column("cluster_id", Id),
+)
+
+# MinHash signatures of the current wordings, and which posts share a band of theirs (a part that equals by chance only
+# where much of the wording does).
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("post_id", Id, ForeignKey("posts.id"), primary_key=True, autoincrement=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+signature_bands = Table(
+    "signature_bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("post_id", Id, ForeignKey("posts.id"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
 
 versions = Table(
     "versions",
@@ -147,6 +182,22 @@ audit_log = Table(
     Column("hash", Text, nullable=False),
 )
 
+# Posts set aside: by the analysis in this version, by the search index in this revision. Either moves, and the row no
+# longer counts: the post is tried again.
+dead_letters = Table(
+    "dead_letters",
+    metadata,
+    Column("post_id", Id, ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True),
+    Column("stage", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("first_at", UtcTime, nullable=False),
+    Column("last_at", UtcTime, nullable=False),
+)
+
 sources = Table(
     "sources",
     metadata,
@@ -181,6 +232,56 @@ crawl_runs = Table(
     Column("new", Integer, nullable=False),
     Column("changed", Integer, nullable=False),
     Column("issues", Integer, nullable=False),
+)
+
+# How far each item of a source (a thread, a list page, the total of a list) was read when it was last looked at; `gaps`
+# is a JSON object of posts by reason, 0 where their number isn't known.
+coverage = Table(
+    "coverage",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("board", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("hour", UtcTime, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("stated", BigInteger),
+    Column("got", BigInteger, nullable=False),
+    Column("gaps", Text, nullable=False),
+)
+uncovered = coverage.c.gaps != "{}"
+Index("coverage_gaps", coverage.c.source, coverage.c.at, sqlite_where=uncovered, postgresql_where=uncovered)
+
+# The sums of what was looked at in an hour; `outcome` is "got" or the reason of a gap.
+coverage_hours = Table(
+    "coverage_hours",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("board", Text, primary_key=True),
+    Column("hour", UtcTime, primary_key=True),
+    Column("outcome", Text, primary_key=True),
+    Column("posts", BigInteger, nullable=False),
+    Column("items", BigInteger, nullable=False),
+)
+
+# What came in by the hour, and which fields were missing on it: against its own history a source is judged.
+source_hours = Table(
+    "source_hours",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("hour", UtcTime, primary_key=True),
+    Column("posts", BigInteger, nullable=False),
+    Column("new", BigInteger, nullable=False),
+)
+
+field_hours = Table(
+    "field_hours",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("hour", UtcTime, primary_key=True),
+    Column("missing", BigInteger, nullable=False),
+    Column("url", Text, nullable=False),
 )
 
 # One row: how often anything changed, and where the audit log's chain ends (a cut tail shows here).

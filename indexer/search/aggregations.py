@@ -1,7 +1,8 @@
-"""Tantivy's aggregations: what is asked, and the answers as our types."""
+"""Aggregations as both engines understand them: what is asked, and the answers as our types."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from math import ceil, floor
 from typing import Any
 
@@ -11,12 +12,19 @@ from indexer.search.backend import Bucket, Field, Interval
 # Shanghai has kept UTC+8 without summer time since 1991, so its hours, days and weeks are of one width.
 _SECONDS = {Interval.HOUR: 3600, Interval.DAY: 86_400, Interval.WEEK: 604_800}
 _OFFSET = {Interval.HOUR: 0, Interval.DAY: 57_600, Interval.WEEK: 316_800}  # midnight; Monday's midnight
-_ALL_VALUES = 65_000  # counted in each segment, so that counts are exact
+_ALL_VALUES = 65_000  # counted in each part of the index, so that counts are exact
 
 
-def facet_request(fields: Sequence[Field], limit: int) -> dict[str, Any]:
+class PartSize(StrEnum):
+    """What an engine calls the number of values that each part of the index counts."""
+
+    TANTIVY = "segment_size"
+    ELASTICSEARCH = "shard_size"
+
+
+def facet_request(fields: Sequence[Field], limit: int, part_size: PartSize) -> dict[str, Any]:
     """Ask for the counts of the fields' values."""
-    return {field.value: _terms(field, limit) for field in fields}
+    return {field.value: _terms(field, limit, part_size) for field in fields}
 
 
 def facet_values(answer: Mapping[str, Any]) -> dict[str, int]:
@@ -25,10 +33,10 @@ def facet_values(answer: Mapping[str, Any]) -> dict[str, int]:
     return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
 
-def histogram_request(interval: Interval, group_by: Field | None) -> dict[str, Any]:
+def histogram_request(interval: Interval, group_by: Field | None, part_size: PartSize) -> dict[str, Any]:
     """Ask for the counts by time."""
     histogram = {"field": "time", "interval": _SECONDS[interval], "offset": _OFFSET[interval], "min_doc_count": 1}
-    groups = {"aggs": {"groups": _terms(group_by, 1000)}} if group_by else {}
+    groups = {"aggs": {"groups": _terms(group_by, 1000, part_size)}} if group_by else {}
     return {"time": {"histogram": histogram, **groups}}
 
 
@@ -57,8 +65,8 @@ def _bucket(second: int, interval: Interval) -> int:
     return (second - _OFFSET[interval]) // _SECONDS[interval] * _SECONDS[interval] + _OFFSET[interval]
 
 
-def _terms(field: Field, limit: int) -> dict[str, Any]:
-    return {"terms": {"field": field.value, "size": limit, "segment_size": max(limit, _ALL_VALUES)}}
+def _terms(field: Field, limit: int, part_size: PartSize) -> dict[str, Any]:
+    return {"terms": {"field": field.value, "size": limit, part_size.value: max(limit, _ALL_VALUES)}}
 
 
 def _count(found: Mapping[int, Any], second: int) -> int:

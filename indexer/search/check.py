@@ -9,6 +9,7 @@ from indexer.ledger import Ledger
 from indexer.search.backend import SearchIndex
 
 _PAGE = 10_000
+Pages = Callable[..., list[tuple[int, int]]]
 
 
 class Fault(StrEnum):
@@ -38,7 +39,7 @@ def check(ledger: Ledger, index: SearchIndex) -> IndexDifference:
     """Compare every record's revision in ledger and index; meaningful while no worker runs."""
     found: dict[Fault, list[int]] = {fault: [] for fault in Fault}
     in_ledger = in_index = 0
-    for record_id, expected, held in _side_by_side(ledger, index):
+    for record_id, expected, held in side_by_side(ledger.indexed, index.held):
         in_ledger += expected is not None
         in_index += len(held)
         fault = _fault(expected, held)
@@ -58,10 +59,13 @@ def _fault(expected: int | None, held: list[int]) -> Fault | None:
     return Fault.OUTDATED if held[0] < expected else None
 
 
-def _side_by_side(ledger: Ledger, index: SearchIndex) -> Iterator[tuple[int, int | None, list[int]]]:
-    """Record ids in order, each with the revision that the ledger expects and those that the index holds."""
-    expected = ((record_id, 0, revision) for record_id, revision in _pages(ledger.indexed))
-    held = ((record_id, 1, revision) for record_id, revision in _pages(index.held))
+def side_by_side(expected_page: Pages, held_page: Pages) -> Iterator[tuple[int, int | None, list[int]]]:
+    """Record ids in order, each with the revision that is expected of it and those that are held.
+
+    Both functions give (record id, revision) by id, `limit` of them behind `after_id`, until nothing is left.
+    """
+    expected = ((record_id, 0, revision) for record_id, revision in _pages(expected_page))
+    held = ((record_id, 1, revision) for record_id, revision in _pages(held_page))
     current: tuple[int, int | None, list[int]] | None = None
     for record_id, side, revision in merge(expected, held):
         if current is None or current[0] != record_id:
@@ -73,7 +77,7 @@ def _side_by_side(ledger: Ledger, index: SearchIndex) -> Iterator[tuple[int, int
         yield current
 
 
-def _pages(page: Callable[..., list[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
+def _pages(page: Pages) -> Iterator[tuple[int, int]]:
     after = 0
     while rows := page(after_id=after, limit=_PAGE):
         yield from rows

@@ -51,7 +51,7 @@ def test_a_field_of_a_recorded_page(name: str, field: str) -> None:
 
 
 def test_every_shipped_site_file_has_a_recorded_page() -> None:
-    layouts = {"discuz": "discuz_x35_thread", "discuz_touch": "discuz_x35_touch_thread"}
+    layouts = {"phpbb": "phpbb_topic", "discuz": "discuz_x35_thread", "discuz_touch": "discuz_x35_touch_thread"}
     assert set(shipped_sites()) == set(layouts)
     assert set(layouts.values()) <= set(NAMES)
 

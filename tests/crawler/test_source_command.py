@@ -85,4 +85,4 @@ def test_wrong_use_exits_with_2_and_says_what(fault: str) -> None:
 
 def test_listing_names_shipped_site_files(tmp_path: Path) -> None:
     result = fengping("source", "list", "--home", tmp_path, "--json")
-    assert set(json.loads(result.stdout)["sites"]) == {"discuz", "discuz_touch"}
+    assert set(json.loads(result.stdout)["sites"]) == {"discuz", "discuz_touch", "phpbb"}

@@ -1,0 +1,1 @@
+"""Pages and answers of 黑猫投诉 (tousu.sina.com.cn)."""
