@@ -10,12 +10,14 @@ from monitor.model_differences import ModelDifferences, model_differences
 from monitor.risk import PeriodRisk, RiskDay, RiskPart, period_risk, risk_days
 from monitor.scope import brand_scope, within
 from monitor.settings import MonitorSettings, RiskWeights
+from monitor.source_alarms import AlarmKind, SourceAlarm, source_alarms
 from monitor.spikes import Spike, find_spikes, spike_peaks
 
 __all__ = [
     "Agreement",
     "AgreementReport",
     "AgreementRow",
+    "AlarmKind",
     "DayCounts",
     "Drift",
     "IssueChange",
@@ -26,6 +28,7 @@ __all__ = [
     "RiskDay",
     "RiskPart",
     "RiskWeights",
+    "SourceAlarm",
     "SourceFreshness",
     "Spike",
     "agreement",
@@ -39,6 +42,7 @@ __all__ = [
     "period_risk",
     "risk_days",
     "shanghai_day",
+    "source_alarms",
     "spike_peaks",
     "within",
 ]

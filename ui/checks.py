@@ -13,12 +13,14 @@ from pathlib import Path
 from crawler.errors import SiteFileError
 from crawler.site import load_site
 from indexer.errors import IndexerError
-from monitor import freshness
+from monitor import freshness, source_alarms
 from nlp import analyze
 from nlp.errors import NlpError
 from ui.configuration import find_file
 from ui.errors import ConfigurationError
 from ui.setup import SetUp
+from ui.texts import texts
+from ui.texts.coverage_words import alarm_words
 
 # A crawl of a busy forum brings about 100 MB of evidence a day; below this a week does not fit.
 _LEAST_FREE_BYTES = 1_000_000_000
@@ -49,7 +51,7 @@ def run_checks(home: Path, config: Path | None) -> list[Check]:
         setup = SetUp.open(home, config)
     except ConfigurationError as error:
         return [*checks, Check("配置", Outcome.WRONG, str(error), "改正后再运行 fengping doctor")]
-    each: tuple[Callable[[SetUp], Check], ...] = (_sources, _site_files, _key_file, _ledger, _index, _fresh)
+    each: tuple[Callable[[SetUp], Check], ...] = (_sources, _site_files, _key_file, _ledger, _index, _fresh, _alarms)
     return [*checks, _configuration(home, config), *(check(setup) for check in each)]
 
 
@@ -131,7 +133,7 @@ def _index(setup: SetUp) -> Check:
     try:
         held, counts = setup.index.count(), setup.ledger.counts()
     except IndexerError as error:
-        return Check("检索", Outcome.WRONG, str(error), "运行 fengping index rebuild")
+        return Check("检索", Outcome.WRONG, str(error), "" if error.passing else "运行 fengping index rebuild")
     if held == counts.indexed:
         return Check("检索", Outcome.FINE, f"{held:,} 条可检索")
     found = f"索引里 {held:,} 条，台账记了 {counts.indexed:,} 条"
@@ -149,3 +151,11 @@ def _fresh(setup: SetUp) -> Check:
     if stale:
         return Check("数据", Outcome.NOTE, f"过期的来源：{'、'.join(stale)}", "运行 fengping run，或看 crawl/crawl.log")
     return Check("数据", Outcome.FINE, "都在采集间隔之内" if states else "还没有采集过")
+
+
+def _alarms(setup: SetUp) -> Check:
+    alarms = source_alarms(setup.ledger, setup.configuration.sources, now=datetime.now(UTC))
+    if alarms:
+        finding = "；".join(alarm_words(texts("zh"), alarm) for alarm in alarms)
+        return Check("来源警报", Outcome.NOTE, finding, "运行 fengping coverage；用 fengping source check 试读那个网址")
+    return Check("来源警报", Outcome.FINE, "没有来源安静太久，也没有字段缺失超出以往")

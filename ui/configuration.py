@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from crawler.evidence.settings import EvidenceSettings
 from crawler.register import SourceSettings
 from indexer.settings import IndexerSettings, WorkSettings
 from monitor.settings import MonitorSettings
 from nlp import BrandSettings, NlpSettings
 from ui.errors import ConfigurationError
+from ui.logs import LogSettings
 from ui.model_choice import with_chosen_model
 from ui.web.settings import WebSettings
 from ui.wrong_setting import explain_problem
@@ -31,11 +34,13 @@ class Configuration(BaseSettings):
 
     brand: BrandSettings = Field(default_factory=BrandSettings)
     sources: dict[str, SourceSettings] = Field(default_factory=dict)
+    evidence: EvidenceSettings = Field(default_factory=EvidenceSettings)
     nlp: NlpSettings = Field(default_factory=NlpSettings)
     indexer: IndexerSettings = Field(default_factory=IndexerSettings)
     work: WorkSettings = Field(default_factory=WorkSettings)
     monitor: MonitorSettings = Field(default_factory=MonitorSettings)
     web: WebSettings = Field(default_factory=WebSettings)
+    log: LogSettings = Field(default_factory=LogSettings)
 
     @classmethod
     def settings_customise_sources(
@@ -72,6 +77,7 @@ def load_written(config: Path | None, home: Path) -> Configuration:
     origin = find_file(config, home)
     written = _read(origin) if origin else {}
     _refuse_unknown_variables(os.environ)
+    _refuse_secrets(origin, written)
     try:
         return Configuration(**written)
     except ValidationError as error:
@@ -105,6 +111,28 @@ def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
     if unknown:
         allowed = "、".join(sorted(sections))
         raise ConfigurationError(None, [f"{name}：没有这一节；可用的节：{allowed}" for name in sorted(unknown)])
+
+
+def is_environment_only(field: FieldInfo) -> bool:
+    """Whether a setting may not stand in the file, which more people read than should know it."""
+    return isinstance(field.json_schema_extra, dict) and bool(field.json_schema_extra.get("environment_only"))
+
+
+def variable(section: str, name: str) -> str:
+    """The environment variable of a setting."""
+    return f"{PREFIX}{section}__{name}".upper()
+
+
+def _refuse_secrets(origin: Path | None, written: Mapping[str, Any]) -> None:
+    problems = [
+        f"{section}.{name}：是机密，不能写在配置文件里；请放到环境变量 {variable(section, name)}"
+        for section, field in Configuration.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+        for name, setting in field.annotation.model_fields.items()
+        if is_environment_only(setting) and isinstance(written.get(section), dict) and name in written[section]
+    ]
+    if problems:
+        raise ConfigurationError(origin, problems)
 
 
 def _masked(value: Any) -> Any:

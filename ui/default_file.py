@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from crawler.register import SourceSettings
-from ui.configuration import Configuration
+from ui.configuration import Configuration, is_environment_only, variable
 
 _HEAD = """# 风评的配置。以 # 开头的行是说明；被注释掉的键显示的是默认值（没有默认值的是例子），要改就去掉行首的 #。
 # 环境变量优先于本文件：FENGPING_节__键，例如 FENGPING_WEB__PORT=8600。
@@ -17,11 +17,13 @@ _HEAD = """# 风评的配置。以 # 开头的行是说明；被注释掉的键�
 """
 _SECTIONS = {
     "brand": "关注的品牌",
+    "evidence": "证据的封存",
     "nlp": "分析用的模型",
-    "indexer": "台账",
+    "indexer": "台账与检索索引",
     "work": "分析进程",
     "monitor": "风险指数、突增和数据新鲜度",
     "web": "网页应用",
+    "log": "常驻进程的日志",
 }
 # What stands for a key that has no default, so that taking the # away leaves a valid line.
 _WITHOUT_DEFAULT = {
@@ -29,7 +31,10 @@ _WITHOUT_DEFAULT = {
     "retention_days": "365",
     "model": '"models/mine"',
     "threads": "4",
+    "processes": "4",
     "ledger_url": '"postgresql+psycopg://user@host/fengping"',
+    "search_api_key_file": '"elasticsearch.key"',
+    "search_ca_certs": '"http_ca.crt"',
 }
 _EXAMPLE = {"spider": "forum", "site": "discuz", "urls": ["https://bbs.example.com/"], "purpose": "了解品牌口碑"}
 
@@ -52,7 +57,9 @@ def _keys(model: type[BaseModel], path: str) -> Iterator[str]:
     below: list[str] = []
     for name, field in model.model_fields.items():
         default = field.get_default(call_default_factory=True)
-        if isinstance(default, BaseModel):
+        if is_environment_only(field):
+            yield f"# {field.description}：不能写在本文件里，用环境变量 {variable(path, name)}"
+        elif isinstance(default, BaseModel):
             below += ["", f"# {field.description or name}", f"[{path}.{name}]", *_keys(type(default), f"{path}.{name}")]
         else:
             yield from (f"# {field.description}", f"# {name} = {_value(name, default)}")

@@ -5,6 +5,8 @@ UiError
 ├── NotSetUpError       a part that a command needs is not there yet: the message says which command makes it (exit 1)
 ├── ModelFolderError    a model's folder is missing, broken or has a name that is taken (exit 1)
 ├── ModelChoiceError    the model can't be switched, for the configuration names one, or there is no previous (exit 1)
+├── BackupError         nothing was backed up or restored, see the message; what was there is untouched (exit 1)
+│   └── BackupDamagedError  a file of the back-up is missing or was changed: take another back-up
 └── StageFailedError    a stage of `fengping run` or `fengping demo` failed: the others' work is kept (exit 1)
 
 Every message is a Chinese sentence for the person at the terminal and says what to do next.
@@ -37,6 +39,18 @@ class ModelFolderError(UiError):
 
 class ModelChoiceError(UiError):
     """The model can't be switched."""
+
+
+class BackupError(UiError):
+    """A back-up can't be made or restored; nothing of it is left behind."""
+
+
+class BackupDamagedError(BackupError):
+    """A file of a back-up is not what its listing says."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"备份已损坏或被改动：{name} {reason}；没有恢复任何文件，请换一份备份")
+        self.name = name
 
 
 class StageFailedError(UiError):

@@ -1,7 +1,8 @@
 """A new model beside the old one: compare them on the ledger's posts, switch, go back."""
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,10 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 from indexer.errors import IndexLockedError
 from indexer.ledger import Switch
 from indexer.reanalysis import Progress, compared, reanalyse, switch_to
-from indexer.search import open_index
+from indexer.work import AnalysisPool
 from indexer.worker import WorkReport, index_changes, refuse_lost_index, work
 from monitor import ModelDifferences, model_differences
-from nlp import Analyzer
+from nlp import Analyzer, NlpSettings
 from ui.errors import ModelFolderError
 from ui.model_choice import choose, previous_model, refuse_configured
 from ui.model_folders import MODELS_FOLDER, ModelCard, find_model
@@ -44,10 +45,23 @@ def actor() -> str:
 
 def open_model(setup: SetUp, card: ModelCard) -> Analyzer:
     """An analyzer of the set-up's brand that reads with a model."""
+    return Analyzer(setup.configuration.brand, _settings(setup, card))
+
+
+@contextmanager
+def _reading(setup: SetUp, card: ModelCard) -> Iterator[tuple[Analyzer, AnalysisPool]]:
+    """A model's analyzer, and what it reads many posts on (`[work] executor`) until the end of the block."""
+    analyzer = open_model(setup, card)
+    pool = setup.analysis_pool(analyzer, _settings(setup, card))
+    try:
+        yield analyzer, pool
+    finally:
+        pool.close()
+
+
+def _settings(setup: SetUp, card: ModelCard) -> NlpSettings:
     nlp = setup.configuration.nlp
-    return Analyzer(
-        setup.configuration.brand, type(nlp).model_validate({**nlp.model_dump(), "model": str(card.folder)})
-    )
+    return type(nlp).model_validate({**nlp.model_dump(), "model": str(card.folder)})
 
 
 def compare(setup: SetUp, name: str, *, newest: int | None, on_progress: Progress) -> ModelDifferences:
@@ -55,8 +69,8 @@ def compare(setup: SetUp, name: str, *, newest: int | None, on_progress: Progres
 
     No posts are compared, and nothing is kept, where all are read by this model already.
     """
-    candidate = open_model(setup, find_model(setup.home, name))
-    reanalyse(setup.ledger, candidate, newest=newest, on_progress=on_progress)
+    with _reading(setup, find_model(setup.home, name)) as (candidate, pool):
+        reanalyse(setup.ledger, candidate, newest=newest, pool=pool, on_progress=on_progress)
     pairs = compared(setup.ledger, candidate, newest=newest)
     differences = model_differences(pairs, candidate=candidate.model_version, made=datetime.now(UTC))
     if differences.posts:
@@ -82,10 +96,11 @@ def use(setup: SetUp, name: str, *, on_progress: Progress, on_indexed: Callable[
     """
     refuse_configured(setup.configuration.nlp, name)
     card = find_model(setup.home, name)
-    candidate = open_model(setup, card)
-    reanalyse(setup.ledger, candidate, on_progress=on_progress)
-    choose(setup.home, name, now=datetime.now(UTC))
-    switch = switch_to(setup.ledger, candidate, actor=actor(), detail={"model": name}, on_progress=on_progress)
+    with _reading(setup, card) as (candidate, pool):
+        reanalyse(setup.ledger, candidate, pool=pool, on_progress=on_progress)
+        choose(setup.home, name, now=datetime.now(UTC))
+        detail = {"model": name}
+        switch = switch_to(setup.ledger, candidate, actor=actor(), detail=detail, pool=pool, on_progress=on_progress)
     return _finished(setup, card, candidate, switch, on_indexed)
 
 
@@ -106,7 +121,7 @@ def _finished(
     setup: SetUp, card: ModelCard, analyzer: Analyzer, switch: Switch, on_indexed: Callable[[int], None]
 ) -> Used:
     """Index what was switched and analyse what waits, unless a running worker holds the index and does it."""
-    index = open_index(setup.home, wait=_INDEX_WAIT)
+    index = setup.another_index(wait=_INDEX_WAIT)
     indexed, report, left = 0, WorkReport(), False
     try:
         index.acquire()

@@ -7,12 +7,13 @@ from threading import Event, Thread
 
 from crawler.errors import CrawlerError
 from indexer.errors import IndexerError
-from indexer.worker import WorkReport, work
 from ui.cli.crawl import crawl_and_note
+from ui.operations import MetricsAddress
 from ui.setup import SetUp
 from ui.watching import Watcher
+from ui.working import Worker, log_turn, worker
 
-Say = Callable[[str], None]
+Say = Callable[..., None]  # a line, and its figures by name
 
 
 @dataclass
@@ -26,37 +27,26 @@ class Schedule:
     setup: SetUp
     say: Say
     stopped: Event
+    metrics: MetricsAddress | None = None
     _due: dict[str, datetime] = field(default_factory=dict)
     _crawling: Thread | None = None
 
     def run(self, *, once: bool = False) -> None:
         """Go on until `stopped`; with `once` until every source was crawled once and nothing waits."""
-        self.setup.index.acquire()  # a second worker is refused before anything starts
-        self.setup.begin_work()
-        watcher = Watcher(self.setup, self.say)
-        try:
+        with worker(self.setup, self.stopped, once=once, metrics=self.metrics) as at_work:
+            watcher = Watcher(self.setup, self.say)
             while not self.stopped.is_set():
                 crawling = self._crawl_what_is_due(once=once)
-                report = self._work()
-                watcher.look()
-                if once and not crawling and not report.analysed:
+                worked = at_work.patience.attempt(lambda: _turn(at_work, watcher))
+                if once and not crawling and worked is False:
                     return
-                self.stopped.wait(0 if report.analysed else self.setup.configuration.work.idle_seconds)
-        finally:
-            self.setup.index.close()
+                self.stopped.wait(self._pause(at_work, worked=worked))
 
-    def _work(self) -> WorkReport:
-        setup = self.setup
-        report = work(
-            setup.ledger,
-            setup.analyzer,
-            setup.index,
-            batch=setup.configuration.work.batch,
-            stop=self.stopped.is_set,
-        )
-        if report.analysed:
-            self.say(f"分析 {report.analysed:,} 条，编入索引 {report.indexed:,} 条，用时 {report.seconds:.1f} 秒")
-        return report
+    def _pause(self, at_work: Worker, *, worked: bool | None) -> float:
+        """How many seconds to wait: not at all after work, longer and longer while a part is away."""
+        if worked is None:
+            return at_work.patience.seconds
+        return 0.0 if worked else self.setup.configuration.work.idle_seconds
 
     def _crawl_what_is_due(self, *, once: bool) -> bool:
         """Start the crawl of the sources that are due, unless one runs; whether one runs now."""
@@ -88,4 +78,20 @@ class Schedule:
             return
         for report in reports:
             end = "" if report.finished else f"，没有完成（{report.reason}），下一轮接着采"
-            self.say(f"{report.source}：{report.pages} 页，新 {report.new}，变化 {report.changed}{end}")
+            self.say(
+                f"{report.source}：{report.pages} 页，新 {report.new}，变化 {report.changed}{end}",
+                source=report.source,
+                pages=report.pages,
+                new=report.new,
+                changed=report.changed,
+                issues=sum(report.issues.values()),
+                finished=report.finished,
+            )
+
+
+def _turn(at_work: Worker, watcher: Watcher) -> bool:
+    """Work off what waits and look at what came of it; whether anything was analysed."""
+    report = at_work.turn()
+    log_turn(report)
+    watcher.look()
+    return bool(report.analysed)

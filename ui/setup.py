@@ -2,12 +2,13 @@
 
 import os
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from indexer.ledger import Ledger, open_ledger
-from indexer.search import EmbeddedIndex, open_index
-from nlp import Analyzer
+from indexer.search import SearchIndex, open_index
+from indexer.work import AnalysisPool, open_pool
+from nlp import Analyzer, NlpSettings
 from ui.configuration import Configuration, load, load_written
 from ui.errors import ModelChoiceError
 from ui.model_choice import ModelChoice, model_choice
@@ -41,14 +42,31 @@ class SetUp:
         return open_ledger(url.get_secret_value() if url else self.home)
 
     @cached_property
-    def index(self) -> EmbeddedIndex:
-        """The search index, made where it is missing."""
-        return open_index(self.home)
+    def index(self) -> SearchIndex:
+        """The search index by `[indexer] search`, made where it is missing."""
+        return self.another_index()
+
+    def another_index(self, *, wait: float = 0) -> SearchIndex:
+        """The search index once more, for a writer of its own; `wait` as in `open_index`."""
+        return open_index(self.home, self.configuration.indexer, wait=wait)
 
     @cached_property
     def analyzer(self) -> Analyzer:
         """The analyzer of the configured brand; loading the model takes a second or two."""
         return Analyzer(self.configuration.brand, self.configuration.nlp)
+
+    def analysis_pool(self, analyzer: Analyzer, nlp: NlpSettings) -> AnalysisPool:
+        """What the analysis runs on by `[work] executor`; reached here, so that a wrong address is told at once.
+
+        `nlp` are the settings that `analyzer` was made with: each process and each worker of a cluster loads the model
+        itself, and reads with one thread.
+        """
+        work = self.configuration.work
+        there = nlp.model.resolve() if nlp.model and nlp.model.is_dir() else nlp.model
+        make = partial(Analyzer, self.configuration.brand, nlp.model_copy(update={"model": there, "threads": 1}))
+        pool = open_pool(work.executor, analyzer, make, processes=work.processes)
+        pool.open()
+        return pool
 
     @property
     def model_choice(self) -> ModelChoice:

@@ -20,9 +20,10 @@ from tests.contract.matcher import matches, values
 from tests.indexer.builders import NOW, record
 
 ALL = 10_000
-# The index of the class is filled once and only read by these tests.
-READ_ONLY = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-WRITES = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# The index of the class is filled once and only read by these tests. Each back end's class runs the same examples.
+_AS_MEANT = [HealthCheck.function_scoped_fixture, HealthCheck.differing_executors]
+READ_ONLY = settings(deadline=None, max_examples=150, suppress_health_check=_AS_MEANT)
+WRITES = settings(deadline=None, max_examples=15, suppress_health_check=_AS_MEANT)
 
 
 class SearchContract:

@@ -23,19 +23,37 @@ def programs() -> Path | None:
     return Path(on_path).parent if on_path else None
 
 
+class Cluster:
+    """A cluster in an empty folder: `url` is that of its server, without a database name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = _free_port()
+        self.url = f"postgresql://fengping@127.0.0.1:{self._port}"
+        _own(folder)
+        _run(folder, "initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "fengping", "-E", "UTF8", "--locale=C")
+
+    def start(self) -> None:
+        """Start the server, and wait until it answers."""
+        folder = self._folder
+        # Durability is not what these tests are about, and fsync is most of their time.
+        options = f"-p {self._port} -k {folder} -h 127.0.0.1 -c fsync=off -c max_connections=50"
+        _run(folder, "pg_ctl", "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o", options, "start")
+
+    def stop(self) -> None:
+        """Stop it as a crash would: no connection is told goodbye."""
+        _run(self._folder, "pg_ctl", "-D", f"{self._folder}/data", "-m", "immediate", "stop")
+
+
 @contextmanager
 def cluster(folder: Path) -> Iterator[str]:
     """Run a cluster in an empty folder; gives the URL of its server, without a database name."""
-    port = _free_port()
-    _own(folder)
-    # Durability is not what these tests are about, and fsync is most of their time.
-    options = f"-p {port} -k {folder} -h 127.0.0.1 -c fsync=off -c max_connections=50"
-    _run(folder, "initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "fengping", "-E", "UTF8", "--locale=C")
-    _run(folder, "pg_ctl", "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o", options, "start")
+    made = Cluster(folder)
+    made.start()
     try:
-        yield f"postgresql://fengping@127.0.0.1:{port}"
+        yield made.url
     finally:
-        _run(folder, "pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "stop")
+        made.stop()
 
 
 @contextmanager
@@ -45,6 +63,21 @@ def server() -> Iterator[str]:
     try:
         with cluster(folder) as url:
             yield url
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def restartable() -> Iterator[Cluster]:
+    """A cluster that runs, to be stopped and started by the test."""
+    folder = Path(tempfile.mkdtemp(prefix="fengping-pg-"))
+    try:
+        made = Cluster(folder)
+        made.start()
+        try:
+            yield made
+        finally:
+            made.stop()
     finally:
         shutil.rmtree(folder)
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from indexer.benchmark import measure
-from ui.cli import bench_nlp
+from ui.cli import bench_crawl, bench_nlp
 from ui.cli.home import JsonOption
 
 PostsOption = Annotated[int, typer.Option("--posts", min=1000, help="用多少条生成的帖子")]
@@ -34,6 +34,7 @@ def register(app: typer.Typer) -> None:
     group.command("index", help="测量入账、索引和查询，与 SQLite FTS5 对照。例：fengping bench index --posts 100000")(
         bench_index
     )
+    bench_crawl.register(group)
     bench_nlp.register(group)
     app.add_typer(group, name="bench")
 

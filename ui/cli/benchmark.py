@@ -11,7 +11,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from nlp.training.benchmark import SETS, PublicSet
 from nlp.training.benchmark.base import DEFAULT_BASE, base_folder
+from ui.cli.benchmark_duplicates import HELP as DUPLICATES_HELP
+from ui.cli.benchmark_duplicates import benchmark_duplicates
 from ui.cli.benchmark_masking import HELP, benchmark_masking
+from ui.cli.benchmark_ocr import HELP as OCR_HELP
+from ui.cli.benchmark_ocr import benchmark_ocr
 from ui.cli.home import JsonOption
 from ui.errors import NotSetUpError
 
@@ -33,6 +37,8 @@ def register(app: typer.Typer) -> None:
         example = f"例：fengping benchmark {name} 公开数据 --base bge-small-zh-v1.5 --json"
         group.command(name, help=f"{title}：训练并评测。{example}")(_command(SETS[name]))
     group.command("masking", help=HELP)(benchmark_masking)
+    group.command("duplicates", help=DUPLICATES_HELP)(benchmark_duplicates)
+    group.command("ocr", help=OCR_HELP)(benchmark_ocr)
     app.add_typer(group, name="benchmark")
 
 

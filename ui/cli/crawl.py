@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -17,8 +18,10 @@ from crawler.register import chosen
 from crawler.report import CrawlReport
 from indexer.ledger import CrawlRun, Ledger
 from ui.cli.home import HOME, ConfigOption, HomeOption, JsonOption
+from ui.evidence import vouch
 from ui.setup import SetUp
 
+logger = logging.getLogger(__name__)
 SourcesArgument = Annotated[
     list[str] | None, typer.Argument(metavar="[SOURCE]...", help="来源名；不写则采集全部启用的来源")
 ]
@@ -91,6 +94,8 @@ def crawl_and_note(
     )
     for report in reports:
         _note(setup.ledger, report, started)
+    for trouble in vouch(setup, clock=lambda: datetime.now(UTC)).troubles:
+        logger.warning("%s", trouble)
     return reports
 
 

@@ -1,6 +1,7 @@
 """`fengping search`: find records with the query language."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -13,7 +14,7 @@ from indexer.query import Node, parse
 from indexer.query.fields import CLOSED
 from indexer.query.values import SHANGHAI
 from indexer.record import Record
-from indexer.search import SearchResult, Snippet, Sort, highlight, snippet
+from indexer.search import Explanation, SearchResult, Snippet, Sort, explain, highlight, snippet
 from ui.cli.home import HOME, ConfigOption, HomeOption, JsonOption
 from ui.setup import SetUp
 
@@ -24,6 +25,9 @@ LimitOption = Annotated[int, typer.Option("--limit", min=1, max=1000, help="最�
 SortOption = Annotated[Sort, typer.Option("--sort", help="排序：newest 最新，oldest 最早，relevance 最相关")]
 CursorOption = Annotated[
     str | None, typer.Option("--cursor", help="接着上一页：上一页结果里的 cursor", show_default=False)
+]
+ExplainOption = Annotated[
+    bool, typer.Option("--explain", help="不列帖子，而是说明查询怎样理解：各部分、查哪些词、各找到多少条、后端的查询")
 ]
 _LABELS = ("kind", "sentiment", "urgency")
 
@@ -41,6 +45,7 @@ def search(
     limit: LimitOption = 20,
     sort: SortOption = Sort.NEWEST,
     cursor: CursorOption = None,
+    explained: ExplainOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Print what a query finds."""
@@ -49,6 +54,9 @@ def search(
         tree = parse(query, now=datetime.now(UTC))
     except QueryError as error:
         raise typer.BadParameter(f"{error}\n{query}\n{'　' * (error.position - 1)}^", param_hint="QUERY") from error
+    if explained:
+        _tell(query, explain(setup.index, tree), as_json=as_json)
+        return
     result = setup.index.search(tree, sort=sort, limit=limit, cursor=cursor)
     records = setup.ledger.records(result.record_ids)
     if not result.total and not setup.ledger.counts().indexed:
@@ -100,6 +108,19 @@ def _print(tree: Node, result: SearchResult, records: list[Record]) -> None:
         console.print(record.post.url, markup=False, style="dim")
     if result.cursor:
         console.print(f"\n下一页：--cursor {result.cursor}", markup=False)
+
+
+def _tell(query: str, explanation: Explanation, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps({"query": query, **asdict(explanation)}, ensure_ascii=False))
+        return
+    console = Console()
+    for part in explanation.parts:
+        looked_for = f"  查：{'、'.join(part.tokens)}" if part.tokens else ""
+        line = f"{'    ' * part.depth}{part.words}：{part.found:,} 条{looked_for}"
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    console.print("\n后端的查询：", style="bold")
+    console.print(explanation.engine, markup=False, highlight=False, soft_wrap=True)
 
 
 def _marked(part: Snippet) -> Text:

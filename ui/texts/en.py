@@ -5,12 +5,14 @@ from types import MappingProxyType
 from ui.texts.en_labels import LABELS
 from ui.texts.en_model import MODEL
 from ui.texts.en_reasons import REASONS
+from ui.texts.en_sources import SOURCES
 
 EN = MappingProxyType(
     {
         **LABELS,
         **MODEL,
         **REASONS,
+        **SOURCES,
         "app.broken": "This page failed",
         "app.broken_help": "The cause is on the terminal; reload, and if that does not help run fengping doctor.",
         "app.wrong_configuration": "The configuration is wrong; the app did not start",
@@ -166,6 +168,8 @@ EN = MappingProxyType(
         "post.crawled": "Crawled",
         "post.gone": "Gone since",
         "post.counts": "Reactions",
+        "post.alike": "Beside it",
+        "post.alike_count": "{count} nearly the same",
         "count.likes": "{count} likes",
         "count.replies": "{count} replies",
         "count.views": "{count} views",
@@ -197,6 +201,13 @@ EN = MappingProxyType(
         "search.empty": "No posts found",
         "search.empty_help": "Leave out a word, or one of the conditions on the left.",
         "search.wrong": "This query can't be read",
+        # Export
+        "export.open": "Export",
+        "export.format": "Format",
+        "export.go": "Download {count} posts",
+        "export.note": "A ZIP with the table and what it is (query, time, SHA-256); the audit log notes the export.",
+        "export.needs_who": "Enter your name first: the audit log notes who exported.",
+        "export.too_many": "At most {most} posts at once here; use fengping export for more.",
         "tip.words": "`催收 通讯录`: both words; `催收 OR 律师函`: either",
         "tip.phrase": '`"协商还款"`: one after the other; Chinese quotes “ ” 「 」 work too',
         "tip.without": "`-推广` or `NOT 推广`: without; brackets combine",

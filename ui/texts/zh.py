@@ -5,12 +5,14 @@ from types import MappingProxyType
 from ui.texts.zh_labels import LABELS
 from ui.texts.zh_model import MODEL
 from ui.texts.zh_reasons import REASONS
+from ui.texts.zh_sources import SOURCES
 
 ZH = MappingProxyType(
     {
         **LABELS,
         **MODEL,
         **REASONS,
+        **SOURCES,
         "app.broken": "这一页出不来了",
         "app.broken_help": "原因已记入终端；请刷新重试，再不行就运行 fengping doctor。",
         "app.wrong_configuration": "配置有误，应用没有启动",
@@ -165,6 +167,8 @@ ZH = MappingProxyType(
         "post.crawled": "采集于",
         "post.gone": "原帖已不见，自",
         "post.counts": "互动",
+        "post.alike": "另有",
+        "post.alike_count": "{count} 条几乎相同",
         "count.likes": "赞 {count}",
         "count.replies": "回复 {count}",
         "count.views": "浏览 {count}",
@@ -196,6 +200,13 @@ ZH = MappingProxyType(
         "search.empty": "没有找到帖子",
         "search.empty_help": "少写一个词，或去掉左边的一个条件再试。",
         "search.wrong": "这个检索式读不懂",
+        # Export
+        "export.open": "导出",
+        "export.format": "格式",
+        "export.go": "下载 {count} 条",
+        "export.note": "压缩包里是表格和它的说明（检索式、时间、SHA-256）；导出会记入审计日志。",
+        "export.needs_who": "请先填写姓名，审计日志要记下是谁导出的。",
+        "export.too_many": "网页一次最多导出 {most} 条；更多的请用 fengping export。",
         "tip.words": "`催收 通讯录`：两个词都有；`催收 OR 律师函`：有一个就行",
         "tip.phrase": '`"协商还款"`：连着出现；中文引号“ ”「 」也可以',
         "tip.without": "`-推广` 或 `NOT 推广`：不含；括号可以组合",

@@ -134,6 +134,12 @@ def _skipped(page: int, size: int, total: int) -> int:
     return (min(page, last) - 1) * size
 
 
+@st.cache_data(max_entries=256, show_spinner=False)
+def cluster_size(key: str, record_id: int) -> int:
+    """How many posts tell nearly the same as this one, itself included; counted up to 1,000."""
+    return len(set_up().ledger.cluster(record_id, limit=1000))
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
 def facets(key: str, query: str) -> Mapping[Field, Mapping[str, int]]:
     """How many of the posts that a query finds have each value of the fields."""

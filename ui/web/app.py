@@ -18,11 +18,12 @@ from ui.web.state import page_file
 _LOG = logging.getLogger(__name__)
 
 # In the order of the menu; every file of the folder is a page.
-ORDER = ("overview", "complaints", "search", "model")
+ORDER = ("overview", "complaints", "search", "sources", "model")
 ICONS = {
     "overview": ":material/monitoring:",
     "complaints": ":material/inbox:",
     "search": ":material/search:",
+    "sources": ":material/database:",
     "model": ":material/neurology:",
 }
 LOGO = Path(__file__).with_name("logo.svg")

@@ -8,7 +8,6 @@ import streamlit as st
 
 from indexer.query.fields import ISSUES, KINDS, SENTIMENTS, URGENCIES
 from indexer.record import Decision, Record, confirming
-from indexer.search import open_index
 from indexer.worker import index_now
 from ui.texts import Texts
 from ui.web.components.frame import Frame
@@ -131,4 +130,4 @@ def _decide(decision: Decision) -> None:
     """Keep the decision and make it searchable at once; where a worker holds the index, it does so within seconds."""
     parts = set_up()
     parts.ledger.decide(decision)
-    index_now(parts.ledger, open_index(parts.home))
+    index_now(parts.ledger, parts.another_index())

@@ -79,8 +79,15 @@ def _facts(frame: Frame, record: Record) -> Sequence[tuple[str, str]]:
             for name in ("likes", "replies", "views", "shares")
             if (value := getattr(counts, name)) is not None
         ),
+        "alike": _alike(frame, record),
     }
     return [(text(f"post.{name}"), value) for name, value in shown.items() if value]
+
+
+def _alike(frame: Frame, record: Record) -> str:
+    if record.cluster_id is None:
+        return ""
+    return frame.text("post.alike_count", count=answers.cluster_size(frame.key, record.id) - 1)
 
 
 def reasons_pane(frame: Frame, record: Record, *, place: DeltaGenerator) -> None:

@@ -10,6 +10,7 @@ from indexer.record import Record
 from indexer.search import Sort, highlight
 from ui.web import answers
 from ui.web.components.empty import show_empty, show_wrong_query
+from ui.web.components.export_box import export_box
 from ui.web.components.facets import chosen_facets, facet_column
 from ui.web.components.frame import Frame, begin
 from ui.web.components.history import audit_pane, versions_pane
@@ -75,12 +76,12 @@ def _results(frame: Frame, query: str, tree: Node) -> None:
             facet_column(frame, narrowed)
         with right:
             if found.total:
-                _hits(frame, found, tree)
+                _hits(frame, found, tree, narrowed)
             else:
                 _nothing(frame)
 
 
-def _hits(frame: Frame, found: answers.Found, tree: Node) -> None:
+def _hits(frame: Frame, found: answers.Found, tree: Node, narrowed: str) -> None:
     def spans(record: Record) -> tuple[Spans, Spans]:
         words = record.post.text.replace("\n", " ")
         marks = [highlight(tree, part) for part in (record.post.title, words)]
@@ -88,7 +89,9 @@ def _hits(frame: Frame, found: answers.Found, tree: Node) -> None:
         return title, text
 
     with st.container(key="card-hits"):
-        st.html(render("count", line=frame.text("search.count", count=f"{found.total:,}")))
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.html(render("count", line=frame.text("search.count", count=f"{found.total:,}")))
+            export_box(frame, narrowed, found.total)
         picked = post_rows(frame, found.records, key="hit-rows", lines=2, spans=spans, selected=number("post", 0))
     pages = -(-found.total // SIZE)
     if pages > 1:

@@ -35,7 +35,7 @@ def test_a_lost_index_is_rebuilt_from_the_ledger(home: Path, ledger: Ledger) -> 
     before = open_index(home).search(ALL, limit=9999)
     shutil.rmtree(home / INDEX_FOLDER)
     seen: list[tuple[int, int]] = []
-    assert rebuild(ledger, home / INDEX_FOLDER, on_progress=lambda done, total: seen.append((done, total))) == 2500
+    assert rebuild(ledger, open_index(home), on_progress=lambda done, total: seen.append((done, total))) == 2500
     assert seen == [(1000, 2500), (2000, 2500), (2500, 2500)]
     index = open_index(home)
     assert index.search(ALL, limit=9999).hits == before.hits
@@ -46,7 +46,7 @@ def test_searches_go_on_during_a_rebuild_and_follow_it(home: Path, ledger: Ledge
     index = open_index(home)
     assert index.count() == 2500
     counts: list[int] = []
-    rebuild(ledger, home / INDEX_FOLDER, on_progress=lambda *_: counts.append(index.search(ALL).total))
+    rebuild(ledger, open_index(home), on_progress=lambda *_: counts.append(index.search(ALL).total))
     assert counts == [2500, 2500, 2500]
     assert index.search(parse("催收", now=NOW)).total == 2500
     assert len(list((home / INDEX_FOLDER).glob("v*"))) == 1
@@ -57,9 +57,9 @@ def test_a_rebuild_that_fails_leaves_the_old_index(home: Path, ledger: Ledger) -
         raise InterruptedError(done)
 
     with pytest.raises(InterruptedError):
-        rebuild(ledger, home / INDEX_FOLDER, on_progress=fail)
+        rebuild(ledger, open_index(home), on_progress=fail)
     assert check(ledger, open_index(home)).agrees
-    assert rebuild(ledger, home / INDEX_FOLDER) == 2500
+    assert rebuild(ledger, open_index(home)) == 2500
     assert len(list((home / INDEX_FOLDER).glob("v*"))) == 1
 
 
@@ -67,7 +67,7 @@ def test_what_changes_during_a_rebuild_is_indexed_after_it(home: Path, ledger: L
     def edit(done: int, _: int) -> None:
         ledger.land([post(done - 1, "改过")], now=NOW)
 
-    rebuild(ledger, home / INDEX_FOLDER, on_progress=edit)
+    rebuild(ledger, open_index(home), on_progress=edit)
     with open_index(home) as index:
         work(ledger, RuleAnalyzer(), index)
         assert index.search(parse("改过", now=NOW)).total == 3
@@ -78,7 +78,7 @@ def test_no_rebuild_while_a_worker_writes(home: Path, ledger: Ledger) -> None:
     with open_index(home) as index:
         index.acquire()
         with pytest.raises(IndexLockedError):
-            rebuild(ledger, home / INDEX_FOLDER)
+            rebuild(ledger, open_index(home))
 
 
 def test_check_tells_every_difference(home: Path, ledger: Ledger) -> None:
@@ -97,7 +97,7 @@ def test_an_index_of_another_version_is_refused(home: Path, ledger: Ledger, name
     (home / INDEX_FOLDER / "CURRENT").write_text(name)
     with pytest.raises(IndexUnusableError, match="fengping index rebuild"):
         open_index(home).search(ALL)
-    assert rebuild(ledger, home / INDEX_FOLDER) == 2500
+    assert rebuild(ledger, open_index(home)) == 2500
     assert check(ledger, open_index(home)).agrees
 
 
@@ -106,5 +106,5 @@ def test_a_damaged_index_is_told_and_rebuilt(home: Path, ledger: Ledger) -> None
     (generation / "meta.json").write_text("{")
     with pytest.raises(IndexUnusableError, match="fengping index rebuild"):
         open_index(home).count()
-    rebuild(ledger, home / INDEX_FOLDER)
+    rebuild(ledger, open_index(home))
     assert open_index(home).count() == 2500

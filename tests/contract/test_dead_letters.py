@@ -1,0 +1,24 @@
+"""Dead letters and leases, on SQLite and on a real PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.ledger import Ledger, open_ledger
+from tests.contract.dead_letters_contract import DeadLettersContract
+from tests.contract.test_ledger import database, server  # noqa: F401 (fixtures)
+
+
+class TestSqlite(DeadLettersContract):
+    @pytest.fixture
+    def ledger(self, tmp_path: Path) -> Iterator[Ledger]:
+        with open_ledger(tmp_path) as ledger:
+            yield ledger
+
+
+class TestPostgresql(DeadLettersContract):
+    @pytest.fixture
+    def ledger(self, database: str) -> Iterator[Ledger]:  # noqa: F811 (the fixture)
+        with open_ledger(database) as ledger:
+            yield ledger
