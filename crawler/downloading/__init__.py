@@ -1,0 +1,1 @@
+"""Downloading: how requests are connected and what of the answers is taken in."""
