@@ -14,8 +14,7 @@ POSTS_PER_PAGE = 10
 """What a new Discuz! is set to."""
 _LISTS = 5000
 _PAGES = 2
-_WORDS = ("审核", "额度", "下款", "利息", "客服电话", "逾期", "还款", "征信", "提前结清", "手续费", "协商", "今天", "没有", "一直")
-)
+_WORDS = ("审核", "额度", "下款", "利息", "客服电话", "逾期", "还款", "征信", "提前结清", "手续费", "协商", "没有")
 _LIST = re.compile(r"^/forum-1-(\d+)\.html$")
 _THREAD = re.compile(r"^/thread-(\d+)-(\d+)-1\.html$")
 

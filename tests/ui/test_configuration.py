@@ -102,3 +102,19 @@ def test_the_written_file_is_valid_and_its_commented_keys_too(tmp_path: Path) ->
 def test_the_demo_is_configured_by_a_valid_file(tmp_path: Path) -> None:
     configuration = load(Path("examples/fengping.toml"), tmp_path)
     assert [source.purpose for source in configuration.sources.values()] == ["演示：了解用户对红创金服的评价"]
+
+
+def test_the_key_of_the_search_comes_from_the_environment_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ConfigurationError, match="indexer.search_api_key：是机密.*FENGPING_INDEXER__SEARCH_API_KEY"):
+        load(written(tmp_path, '[indexer]\nsearch_api_key = "hidden"'), tmp_path)
+    monkeypatch.setenv("FENGPING_INDEXER__SEARCH_API_KEY", "hidden")
+    configuration = load(written(tmp_path, '[indexer]\nsearch = "https://search.example:9200"'), tmp_path)
+    assert configuration.indexer.search_api_key is not None
+    assert shown(configuration)["indexer"]["search_api_key"] == "***"
+    assert "hidden" not in repr(configuration)
+
+
+def test_an_address_with_a_password_is_refused_without_repeating_it(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="indexer.search：地址里不要写用户名和密码") as caught:
+        load(written(tmp_path, '[indexer]\nsearch = "https://me:hidden@search.example:9200"'), tmp_path)
+    assert "hidden" not in str(caught.value)
