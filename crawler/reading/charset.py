@@ -8,6 +8,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _META = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]{0,100}?encoding=["']([\w-]+)""", re.I
 )
@@ -87,16 +88,12 @@ def _best(readings: list[Decoded], first: str | None) -> Decoded:
     """
     by_name = {reading.charset: reading for reading in readings}
     utf8 = by_name["utf-8"]
-    if not utf8.broken and (first is None or _chinese(utf8.text) > 0):
+    if not utf8.broken and (first is None or _CHINESE.search(utf8.text)):
         return utf8
     declared = by_name.get(first or "")
     if declared and declared.broken <= _BROKEN_SHARE * _beyond_ascii(declared.text):
         return declared
     return min(readings, key=lambda reading: reading.broken / max(1, _beyond_ascii(reading.text)))
-
-
-def _chinese(text: str) -> int:
-    return sum("\u4e00" <= letter <= "\u9fff" for letter in text)
 
 
 def _beyond_ascii(text: str) -> int:
