@@ -105,7 +105,7 @@ def test_the_demo_is_configured_by_a_valid_file(tmp_path: Path) -> None:
 
 
 def test_the_key_of_the_search_comes_from_the_environment_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ConfigurationError, match="indexer.search_api_key：是机密.*FENGPING_INDEXER__SEARCH_API_KEY"):
+    with pytest.raises(ConfigurationError, match=r"indexer.search_api_key：是机密.*FENGPING_INDEXER__SEARCH_API_KEY"):
         load(written(tmp_path, '[indexer]\nsearch_api_key = "hidden"'), tmp_path)
     monkeypatch.setenv("FENGPING_INDEXER__SEARCH_API_KEY", "hidden")
     configuration = load(written(tmp_path, '[indexer]\nsearch = "https://search.example:9200"'), tmp_path)
@@ -115,6 +115,6 @@ def test_the_key_of_the_search_comes_from_the_environment_only(tmp_path: Path, m
 
 
 def test_an_address_with_a_password_is_refused_without_repeating_it(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="indexer.search：地址里不要写用户名和密码") as caught:
+    with pytest.raises(ConfigurationError, match=r"indexer.search：地址里不要写用户名和密码") as caught:
         load(written(tmp_path, '[indexer]\nsearch = "https://me:hidden@search.example:9200"'), tmp_path)
     assert "hidden" not in str(caught.value)

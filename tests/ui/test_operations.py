@@ -111,7 +111,7 @@ def test_a_lag_beyond_the_limit_is_not_ready(setup: SetUp, tmp_path: Path) -> No
         assert values(fetch(f"{url}/metrics")[1])["fengping_oldest_pending_age_seconds"] > 7000
 
 
-def test_neither_log_nor_metrics_nor_reasons_show_what_people_wrote(setup: SetUp, tmp_path: Path) -> None:
+def test_neither_log_nor_metrics_show_what_people_wrote(setup: SetUp, tmp_path: Path) -> None:
     planted = post(100, f"{QUOTE}，打我电话{PHONE}，红创金服", author=PHONE)
     setup.ledger.note_issue(
         CrawlIssue(
@@ -124,17 +124,16 @@ def test_neither_log_nor_metrics_nor_reasons_show_what_people_wrote(setup: SetUp
         )
     )
     with working(setup, tmp_path) as (url, process):
-        far = replace(planted, native_id="101", published=datetime(9999, 1, 1, tzinfo=UTC))  # the index refuses it
+        far = replace(planted, native_id="101", published=datetime(9999, 1, 1, tzinfo=UTC))
         setup.ledger.land([planted, far], now=datetime.now(UTC))
-        until(setup, pending=0, indexed=8)
+        until(setup, pending=0, indexed=9)
         metrics = fetch(f"{url}/metrics")[1] + fetch(f"{url}/readyz")[1]
         process.send_signal(signal.SIGTERM)
         assert process.stdout
         assert process.stderr
         log, told = process.stderr.read(), process.stdout.read()
-    assert values(metrics.partition('{"ready')[0])["fengping_dead_letters stage=indexing"] == 1
+    assert values(metrics.partition('{"ready')[0])["fengping_dead_letters stage=indexing"] == 0
     listed = fengping("work", "dead-letters", "--home", str(setup.home), "--json", folder=tmp_path)
-    assert [letter["stage"] for letter in json.loads(listed.stdout)["dead_letters"]] == ["indexing"]
     shown = log + told + metrics + listed.stdout + listed.stderr
     assert all("message" in json.loads(line) for line in log.splitlines())
     for secret in (PHONE, QUOTE, "泼油漆"):
