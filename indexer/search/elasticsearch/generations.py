@@ -44,11 +44,7 @@ class Generations:
 
     def current(self) -> int | None:
         """The generation that is searched, `None` before any was; `IndexUnusableError` for another schema's."""
-        places = [self._place(index) for index, aliases in self._indices().items() if self.alias in aliases]
-        if any(place.version != SCHEMA_VERSION for place in places):
-            raise IndexUnusableError("搜索索引由另一个版本的风评写成；请运行 fengping index rebuild（台账不受影响）")
-        # More than one only for the moment in which a month is made while the generation is replaced.
-        return max((place.number for place in places), default=None)
+        return self._current(self._indices())
 
     def unfinished(self) -> int | None:
         """The generation that a rebuild was filling when it was broken off: it is later than the searched one."""
@@ -59,7 +55,7 @@ class Generations:
 
     def next_number(self) -> int:
         """The number of a new generation."""
-        return max((self._place(index).number for index in self._indices()), default=0) + 1
+        return self._next_number(self._indices())
 
     def index(self, number: int, month: str) -> str:
         """The index of a month in a generation."""
@@ -79,7 +75,9 @@ class Generations:
 
     def make_searched(self, month: str) -> None:
         """Make the index of a month in the searched generation (the first one where there is none)."""
-        number = self.current() or self.next_number()
+        # Both from one look: between two, another writer may have made the first generation.
+        indices = self._indices()
+        number = self._current(indices) or self._next_number(indices)
         index = self.index(number, month)
         self._make(index, {self.alias: {}, self.write_alias(month): {}})
         if self.current() != number:  # replaced meanwhile: an index of the old one would be searched beside the new one
@@ -115,6 +113,16 @@ class Generations:
                 counts[self._place(index).month] += int(found.get("docs.count") or 0)
                 size += int(found.get("store.size") or 0)
         return dict(sorted(counts.items())), size
+
+    def _current(self, indices: Mapping[str, set[str]]) -> int | None:
+        places = [self._place(index) for index, aliases in indices.items() if self.alias in aliases]
+        if any(place.version != SCHEMA_VERSION for place in places):
+            raise IndexUnusableError("搜索索引由另一个版本的风评写成；请运行 fengping index rebuild（台账不受影响）")
+        # More than one only for the moment in which a month is made while the generation is replaced.
+        return max((place.number for place in places), default=None)
+
+    def _next_number(self, indices: Iterable[str]) -> int:
+        return max((self._place(index).number for index in indices), default=0) + 1
 
     def _make(self, index: str, aliases: Mapping[str, Mapping[str, Any]]) -> None:
         with self._connection.asking() as client:

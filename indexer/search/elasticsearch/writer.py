@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from indexer.errors import RecordRefusedError
+from indexer.errors import IndexUnavailableError, RecordRefusedError
 from indexer.record import Record
 from indexer.search.document import document
 from indexer.search.elasticsearch.bulk import MAX_BYTES, MAX_CHANGES, Change, Outcome, send
@@ -149,6 +149,8 @@ class Writer:
                 to_aliases=self._target.to_aliases,
                 max_bytes=self._max_bytes,
             )
+            if again.without_index:  # a rebuild replaced the generation in this very moment
+                raise IndexUnavailableError("搜索索引正在换代；请稍后再试。帖子都在台账里，随后自动补上")
             outcome.refused.update(again.refused)
         return outcome.refused
 
