@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from elasticsearch import BadRequestError
 
-from indexer.errors import IndexUnusableError
+from indexer.errors import IndexUnavailableError, IndexUnusableError
 from indexer.search.document import SCHEMA_VERSION
 from indexer.search.elasticsearch.connection import Connection
 from indexer.search.elasticsearch.mapping import template
@@ -74,26 +74,40 @@ class Generations:
         self._make(self.index(number, month), {})
 
     def make_searched(self, month: str) -> None:
-        """Make the index of a month in the searched generation (the first one where there is none)."""
-        # Both from one look: between two, another writer may have made the first generation.
+        """Make the index of a month in the searched generation (the first one where there is none).
+
+        `IndexUnavailableError` where a rebuild replaces that generation in this very moment: an index of the old one
+        is not to be searched beside the new one.
+        """
+        # All from one look: between two, another writer may have made the first generation.
         indices = self._indices()
-        number = self._current(indices) or self._next_number(indices)
+        number = self._current(indices)
+        if number is None:
+            self._make(self.index(self._next_number(indices), month), self._aliases(month))
+            return
         index = self.index(number, month)
-        self._make(index, {self.alias: {}, self.write_alias(month): {}})
-        if self.current() != number:  # replaced meanwhile: an index of the old one would be searched beside the new one
+        self._make(index, {})
+        searched = next(one for one, aliases in sorted(indices.items()) if self.alias in aliases)
+        # Taken away and given back at once, which fails where it is not there any more.
+        guard = [{"remove": {"index": searched, "alias": self.alias, "must_exist": True}}]
+        kept = [{"add": {"index": searched, "alias": self.alias}}]
+        try:
+            self._update(guard + kept + self._added(index, self._aliases(month)))
+        except IndexUnusableError as error:  # so is told what is not found
             self._delete([index])
+            raise IndexUnavailableError("搜索索引正在换代；请稍后再试。帖子都在台账里，随后自动补上") from error
 
     def switch(self, number: int) -> None:
         """Make a generation the searched one, at once for all who read and write."""
-        actions = []
+        actions: list[dict[str, Any]] = []
         for index, aliases in self._indices().items():
             place = self._place(index)
-            own = {self.alias, self.write_alias(place.month)} if place.number == number else set()
-            actions += [{"remove": {"index": index, "alias": alias}} for alias in aliases - own]
-            actions += [{"add": {"index": index, "alias": alias}} for alias in own - aliases]
+            if place.number == number:
+                actions += self._added(index, self._aliases(place.month))
+            else:
+                actions += [{"remove": {"index": index, "alias": alias}} for alias in aliases]
         if actions:
-            with self._connection.asking() as client:
-                client.indices.update_aliases(actions=actions)
+            self._update(actions)
 
     def remove_before(self, number: int) -> None:
         """Delete the indices of all earlier generations."""
@@ -113,6 +127,17 @@ class Generations:
                 counts[self._place(index).month] += int(found.get("docs.count") or 0)
                 size += int(found.get("store.size") or 0)
         return dict(sorted(counts.items())), size
+
+    def _aliases(self, month: str) -> dict[str, dict[str, Any]]:
+        # With a write index a second one of the month is refused, rather than each write to the two.
+        return {self.alias: {}, self.write_alias(month): {"is_write_index": True}}
+
+    def _added(self, index: str, aliases: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+        return [{"add": {"index": index, "alias": alias, **options}} for alias, options in aliases.items()]
+
+    def _update(self, actions: list[dict[str, Any]]) -> None:
+        with self._connection.asking() as client:
+            client.indices.update_aliases(actions=actions)
 
     def _current(self, indices: Mapping[str, set[str]]) -> int | None:
         places = [self._place(index) for index, aliases in indices.items() if self.alias in aliases]

@@ -306,3 +306,19 @@ def test_many_workers_index_at_once(opened: Open, tmp_path: Path) -> None:
         assert index.search(ALL).total == index.count() == 900
         assert check(ledger, index).agrees
         assert ledger.counts().analysed == 900
+
+
+def test_no_month_of_a_replaced_generation_is_searched(index: ElasticsearchIndex, search_name: str) -> None:
+    index.put([of_month(1, 3)])
+    index.commit()
+    old, new = index._generations, index.fresh()
+    looked = old._indices()
+    new.put([of_month(1, 3)])
+    new.commit()
+    new.switch()
+    old._indices = lambda: looked  # type: ignore[method-assign]  # a writer that looked just before the switch
+    with pytest.raises(IndexUnavailableError, match="正在换代"):
+        old.make_searched("202404")
+    del old._indices
+    assert set(old._indices()) == {f"{search_name}-v2-{number:06d}-202403" for number in (1, 2)}
+    assert (old.current(), index.count()) == (2, 1)
