@@ -62,14 +62,10 @@ class Classifier:
         return self._read(normalized).meanings
 
     def towards(self, normalized: Sequence[str], brands: Sequence[str]) -> list[Label]:
-        """The author's sentiment in each text towards the brand at the same place.
-
-        Always doubtful: on held-out posts little more than half are right (`towards` of `fengping evaluate`).
-        """
+        """The author's sentiment in each text towards the brand at the same place."""
         if not normalized:
             return []
-        labels = exclusive_labels(self.towards_probabilities(normalized, brands), TOWARDS, self._calibration)
-        return [replace(label, doubtful=True) for label in labels]
+        return exclusive_labels(self.towards_probabilities(normalized, brands), TOWARDS, self._calibration)
 
     def towards_probabilities(self, normalized: Sequence[str], brands: Sequence[str]) -> np.ndarray:
         """Calibrated probabilities of the sentiments towards the brand at the same place, shape (texts, values)."""

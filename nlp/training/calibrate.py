@@ -4,13 +4,15 @@ import numpy as np
 
 from nlp.classify.calibration import Calibration, all_probabilities, probabilities
 from nlp.classify.heads import ALL_HEADS, HEAD, HEADS, TOWARDS, Head
-from nlp.training.metrics import f1
+from nlp.training.metrics import f1, wilson
 
 # A missed danger to life costs most: as much as this many false alarms, each of which is a minute of a person's time.
 _MISSED_CRITICAL = 50
 _CRITICAL_THRESHOLDS = (0.3, 0.25, 0.2, 0.15, 0.12, 0.1, 0.08, 0.06, 0.05, 0.04, 0.03)
-# How sure a label must be before no person is asked, chosen so that about one label in ten is asked about.
+# How sure a label must be before no person is asked: about one label in ten is asked about, and more where those above
+# can't be shown (lower end of 95 %) to be right this often.
 _ASKED = 0.12
+_LEAST_RIGHT = 0.75
 _BAND = 0.1
 
 
@@ -28,13 +30,25 @@ def calibrate(scores: np.ndarray, targets: np.ndarray) -> Calibration:
         if not head.exclusive
     }
     thresholds["urgency"] = {"critical": _critical(chances["urgency"], wanted["urgency"], HEAD["urgency"])}
-    doubts = {head.name: _doubt(chances[head.name]) if head.exclusive else _BAND for head in ALL_HEADS}
+    doubts = {
+        head.name: _doubt(chances[head.name], wanted[head.name]) if head.exclusive else _BAND for head in ALL_HEADS
+    }
     return Calibration(temperatures, thresholds, doubts)
 
 
-def _doubt(chances: np.ndarray) -> float:
-    """The probability below which a single label is left to a person; 1 where nothing is known."""
-    return round(float(np.quantile(chances.max(axis=1), _ASKED)), 4) if len(chances) else 1.0
+def _doubt(chances: np.ndarray, wanted: np.ndarray) -> float:
+    """The probability below which a single label is left to a person; 1 where no post shows that being sure helps."""
+    if not len(chances):
+        return 1.0
+    best = chances.max(axis=1)
+    right = wanted[np.arange(len(best)), chances.argmax(axis=1)] > 0
+    shares = (_ASKED, *(step / 20 for step in range(3, 17)))  # the fewest above hold a fifth of the posts
+    least = (float(np.quantile(best, share)) for share in shares)
+    return next((round(doubt, 4) for doubt in least if _shown_right(right[best >= doubt])), 1.0)
+
+
+def _shown_right(right: np.ndarray) -> bool:
+    return wilson(int(right.sum()), len(right))[0] >= _LEAST_RIGHT
 
 
 def _critical(chances: np.ndarray, wanted: np.ndarray, head: Head) -> float:

@@ -12,7 +12,7 @@ from nlp.normalize import normalize
 from nlp.training.records import LabelledPost
 
 # Posts that name one brand teach the head `towards` too; beside those that name several, this many are enough.
-_MOST_OF_ONE_BRAND = 500
+MOST_OF_ONE_BRAND = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class Task:
     targets: np.ndarray
 
 
-def tasks(records: Sequence[LabelledPost], *, seed: int) -> list[Task]:
+def tasks(records: Sequence[LabelledPost], *, seed: int, most_of_one_brand: int = MOST_OF_ONE_BRAND) -> list[Task]:
     """All tasks of labelled posts, those of the guide first and in order; `seed` draws the posts of one brand."""
     brand = BrandSettings()
     guide = [Task(record.text, None, row) for record, row in zip(records, target_matrix(records), strict=True)]
     several = [
-        _about(record.text, _full_name(name, brand), sentiment)
+        _about(record.text, full_name(name, brand), sentiment)
         for record in records
         for name, sentiment in record.towards
     ]
@@ -39,7 +39,7 @@ def tasks(records: Sequence[LabelledPost], *, seed: int) -> list[Task]:
         if not record.towards and brand_names(normalize(record.text).text, brand)
     ]
     random.Random(seed).shuffle(one)  # noqa: S311 - shuffling, no secret
-    return [*guide, *several, *one[:_MOST_OF_ONE_BRAND]]
+    return [*guide, *several, *one[:most_of_one_brand]]
 
 
 def target_matrix(records: Sequence[LabelledPost]) -> np.ndarray:
@@ -67,6 +67,6 @@ def _only(head: Head, held: str) -> np.ndarray:
     return targets
 
 
-def _full_name(name: str, brand: BrandSettings) -> str:
+def full_name(name: str, brand: BrandSettings) -> str:
     """The brand is asked about by its full name, as the analyzer does, whatever the text calls it."""
     return brand.name if name in brand.aliases else name
