@@ -110,22 +110,8 @@ class SourceSpider(Spider):
     def post(self, shown: ShownPost, *, evidence: Evidence, thread_id: str | None) -> Post:
         """Return a shown post as it is kept: the author as a pseudonym, with its evidence."""
         author = pseudonym(self.source, shown.author, self.assignment.key) if shown.author else None
-        return Post(
-            source=self.source,
-            native_id=shown.native_id,
-            url=shown.url,
-            kind=shown.kind,
-            title=shown.title,
-            text=shown.text,
-            published=shown.published,
-            crawled=self.assignment.clock(),
-            evidence=evidence,
-            thread_id=thread_id,
-            parent_id=shown.parent_id,
-            author=author,
-            region=shown.region,
-            engagement=shown.engagement,
-        )
+        at = self.assignment.clock()
+        return shown.kept(source=self.source, author=author, thread_id=thread_id, crawled=at, evidence=evidence)
 
     def issue(self, url: str, reason: IssueReason, detail: str, field: str = "") -> CrawlIssue:
         """Return an issue of this source."""

@@ -42,19 +42,10 @@ def post_of(
 ) -> Post:
     """Return a shown post as it is kept, seen `at` (aware); a topic on a page of several is a thread of its own."""
     is_thread = shown.kind in {PostKind.TOPIC, PostKind.COMPLAINT} and thread_id is None
-    return Post(
+    return shown.kept(
         source=source,
-        native_id=shown.native_id,
-        url=shown.url,
-        kind=shown.kind,
-        title=shown.title,
-        text=shown.text,
-        published=shown.published,
+        author=file.author(source, shown.author or ""),
+        thread_id=shown.native_id if is_thread else thread_id,
         crawled=min(at, file.imported),
         evidence=evidence,
-        thread_id=shown.native_id if is_thread else thread_id,
-        parent_id=shown.parent_id,
-        author=file.author(source, shown.author or ""),
-        region=shown.region,
-        engagement=shown.engagement,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from crawler.post import Engagement, IssueReason, PostKind
+from crawler.post import Engagement, Evidence, IssueReason, Post, PostKind
 
 
 class PageKind(StrEnum):
@@ -51,6 +51,27 @@ class ShownPost:
     parent_id: str | None = None
     region: str | None = None
     engagement: Engagement = dataclasses.field(default_factory=Engagement)
+
+    def kept(
+        self, *, source: str, author: str | None, thread_id: str | None, crawled: datetime, evidence: Evidence
+    ) -> Post:
+        """Return the post as it is kept: `author` is the pseudonym, `crawled` (aware) when the page came."""
+        return Post(
+            source=source,
+            native_id=self.native_id,
+            url=self.url,
+            kind=self.kind,
+            title=self.title,
+            text=self.text,
+            published=self.published,
+            crawled=crawled,
+            evidence=evidence,
+            thread_id=thread_id,
+            parent_id=self.parent_id,
+            author=author,
+            region=self.region,
+            engagement=self.engagement,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

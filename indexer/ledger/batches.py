@@ -7,7 +7,7 @@ BATCH = 1000  # below SQLite's and PostgreSQL's limits of parameters, above what
 _T = TypeVar("_T")
 
 
-def parts(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    """Items in parts of `BATCH`."""
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]
+def parts(items: Sequence[_T], *, most: int = BATCH) -> Iterator[Sequence[_T]]:
+    """Items in parts of at most `most`."""
+    for start in range(0, len(items), most):
+        yield items[start : start + most]

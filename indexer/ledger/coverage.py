@@ -2,22 +2,20 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, func, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, tuple_
 
 from crawler.coverage import Coverage
 from indexer.ledger.batches import parts
 from indexer.ledger.covering import GOT, Counted, count, counted_of
-from indexer.ledger.engine import reading, writing
-from indexer.ledger.states import note_change
+from indexer.ledger.part import LedgerPart
 from indexer.ledger.tables import coverage as item_table
 from indexer.ledger.tables import coverage_hours, field_hours, source_hours, uncovered
+from indexer.ledger.upserting import upsert
 
 _Key = tuple[str, str]
 _SMALL = 400  # two parameters a key: below SQLite's limit in one comparison
@@ -83,11 +81,8 @@ class FieldHour:
     url: str
 
 
-class Coverages:
+class Coverages(LedgerPart):
     """The coverage that a ledger keeps. Every method is one transaction; times are in UTC."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     def note(self, records: Sequence[Coverage]) -> None:
         """Keep what is known of items now; the same item looked at again within the hour counts once."""
@@ -151,15 +146,6 @@ class Coverages:
                     total.add(reason, posts * row.items, row.items)
         return [found[key].covered(*key) for key in sorted(found)]
 
-    def _read(self) -> AbstractContextManager[Connection]:
-        return reading(self._engine)
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with writing(self._engine) as connection:
-            yield connection
-            note_change(connection)
-
 
 class _Sum:
     def __init__(self) -> None:
@@ -211,7 +197,7 @@ def _note(connection: Connection, records: Mapping[_Key, Coverage]) -> None:
     now = {key: count(record, known.get(key)) for key, record in records.items()}
     kept = {key: item for key, item in now.items() if not item.is_nothing}
     gone = [key for key in now.keys() & known.keys() if now[key].is_nothing]
-    for part in _small(gone):
+    for part in parts(gone, most=_SMALL):
         connection.execute(delete(item_table).where(_key_of(item_table).in_(part)))
     if kept:
         rows = [_row(key, item) for key, item in kept.items()]
@@ -245,15 +231,10 @@ def _moves(now: Mapping[_Key, Counted], known: Mapping[_Key, Counted]) -> Iterat
 
 def _known(connection: Connection, keys: Sequence[_Key]) -> dict[_Key, Counted]:
     found: dict[_Key, Counted] = {}
-    for part in _small(keys):
+    for part in parts(keys, most=_SMALL):
         query = select(item_table).where(_key_of(item_table).in_(part)).with_for_update()
         found |= {(row.source, row.item): counted_of(row) for row in connection.execute(query)}
     return found
-
-
-def _small(keys: Sequence[_Key]) -> Iterator[Sequence[_Key]]:
-    for start in range(0, len(keys), _SMALL):
-        yield keys[start : start + _SMALL]
 
 
 def _key_of(table: Table) -> Any:
@@ -264,20 +245,3 @@ def _row(key: _Key, item: Counted) -> dict[str, Any]:
     names = ("board", "url", "hour", "at", "stated", "got")
     kept = {name: getattr(item, name) for name in names}
     return {"source": key[0], "item": key[1], **kept, "gaps": item.gaps_as_json}
-
-
-def upsert(
-    connection: Connection,
-    table: Table,
-    rows: Iterable[Mapping[str, Any]],
-    *,
-    replaced: Sequence[str] = (),
-    added: Sequence[str] = (),
-) -> None:
-    """Insert rows; where one is there already, replace these columns and add to those."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table)
-    changes: dict[str, Any] = {name: statement.excluded[name] for name in replaced}
-    changes |= {name: table.c[name] + statement.excluded[name] for name in added}
-    keys = list(table.primary_key)
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), list(rows))

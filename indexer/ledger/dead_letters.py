@@ -1,19 +1,17 @@
 """Dead letters: posts that can't be analysed or indexed, set aside with the reason until somebody puts them back."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from indexer.ledger.batches import parts
-from indexer.ledger.engine import reading, writing
+from indexer.ledger.part import LedgerPart
 from indexer.ledger.queues import Stage, count_set_aside, set_aside
-from indexer.ledger.states import note_change
 from indexer.ledger.tables import dead_letters, pending, posts
+from indexer.ledger.upserting import upsert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +44,8 @@ class DeadLetter:
     last_at: datetime
 
 
-class DeadLetters:
+class DeadLetters(LedgerPart):
     """The dead letters of a ledger: `ledger.dead_letters`. Every method is one transaction."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     def set_aside(self, failures: Sequence[Failure], *, now: datetime) -> None:
         """Keep posts out of the way, and end their leases; edited meanwhile, they wait again all the same."""
@@ -58,7 +53,8 @@ class DeadLetters:
             return
         rows = [_row(failure, now) for failure in sorted(failures, key=lambda failure: failure.record_id)]
         with self._write() as connection:
-            connection.execute(_put(connection), rows)
+            changing = ("version", "revision", "error", "reason", "last_at")
+            upsert(connection, dead_letters, rows, replaced=changing, added=("attempts",))
             for part in parts([row["post_id"] for row in rows if row["stage"] == Stage.ANALYSIS.value]):
                 connection.execute(_GIVE_BACK, {"ids": part})
 
@@ -96,15 +92,6 @@ class DeadLetters:
                 connection.execute(_AFRESH, {"ids": part})
         return len(back)
 
-    def _read(self) -> AbstractContextManager[Connection]:
-        return reading(self._engine)
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with writing(self._engine) as connection:
-            yield connection
-            note_change(connection)
-
 
 def _held(connection: Connection) -> set[int]:
     joined = select(dead_letters.c.post_id).join(posts, posts.c.id == dead_letters.c.post_id)
@@ -120,17 +107,6 @@ def _row(failure: Failure, now: datetime) -> dict[str, Any]:
 def _letter(row: Any) -> DeadLetter:
     kept = {name: row[name] for name in ("source", "error", "reason", "attempts", "first_at", "last_at")}
     return DeadLetter(record_id=row["id"], stage=Stage(row["stage"]), **kept)
-
-
-def _put(connection: Connection) -> sqlite.Insert | postgresql.Insert:
-    """Insert, or replace what was known of the post but its first time."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(dead_letters)
-    again = {name: statement.excluded[name] for name in ("version", "revision", "error", "reason", "last_at")}
-    attempts = dead_letters.c.attempts + statement.excluded.attempts
-    return statement.on_conflict_do_update(
-        index_elements=[dead_letters.c.post_id, dead_letters.c.stage], set_={**again, "attempts": attempts}
-    )
 
 
 _GIVE_BACK = (

@@ -6,17 +6,16 @@ wording, the first that came afterwards; before any switch the first one made.
 """
 
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Engine, Row, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select
 
 from crawler.post import Engagement, Evidence, Post, PostKind
 from indexer.ledger.batches import BATCH, parts
 from indexer.ledger.details import DETAILS
-from indexer.ledger.engine import reading
+from indexer.ledger.part import LedgerPart
 from indexer.ledger.queues import stale_ids
 from indexer.ledger.reading import as_issues
 from indexer.ledger.tables import analyses, audit_log, decisions, earlier_details, posts, versions
@@ -34,14 +33,11 @@ class _Switched:
     at: datetime
 
 
-class History:
+class History(LedgerPart):
     """Earlier states of a ledger: `ledger.history`. A moment (aware) in the past gives the same records for ever.
 
     What people remove for good (retention, a key's rotation) is not in the past either.
     """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     def records(self, record_ids: Sequence[int], *, as_of: datetime) -> list[Record]:
         """Records by id, as they were; those that were not there yet are left out."""
@@ -67,9 +63,6 @@ class History:
         """Ids of the analysed posts whose latest state the search index does not hold by now, by id."""
         with self._read() as connection:
             return list(connection.scalars(stale_ids(after_id=after_id, limit=limit)))
-
-    def _read(self) -> AbstractContextManager[Connection]:
-        return reading(self._engine)
 
 
 def _switched(connection: Connection, as_of: datetime) -> _Switched | None:

@@ -1,12 +1,9 @@
 """Ledger: the one place where posts, analyses, decisions and the audit log are kept; everything else is derived."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
-
-from sqlalchemy import Connection, Engine
 
 from crawler.post import CrawlIssue, Post, ThreadRead
 from indexer.ledger import (
@@ -25,27 +22,23 @@ from indexer.ledger import (
 )
 from indexer.ledger.coverage import Coverages
 from indexer.ledger.dead_letters import DeadLetters
-from indexer.ledger.engine import reading as reading_from
-from indexer.ledger.engine import writing
 from indexer.ledger.evidence import KeptEvidence
 from indexer.ledger.history import History
 from indexer.ledger.landing import Landing
 from indexer.ledger.models import Models
+from indexer.ledger.part import LedgerPart
 from indexer.ledger.runs import CrawlRun, CrawlTotal, NotedIssue
 from indexer.ledger.states import Backlog, LedgerCounts, SourceState
 from indexer.record import Audit, Decision, Pending, Record, Version
 from nlp.analysis import Analysis
 
 
-class Ledger:
+class Ledger(LedgerPart):
     """Posts with their versions, analyses, decisions, the audit log, crawl runs and issues in one SQL database.
 
     Made by `open_ledger`. Safe to share between threads; several processes may open the same ledger. Every method is
     one transaction: it has happened completely when it returns and not at all when it raises. Times are aware UTC.
     """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     def __enter__(self) -> Self:
         return self
@@ -286,16 +279,3 @@ class Ledger:
         """A short text that changes whenever anything in the ledger did; cheap, for keys of caches."""
         with self._read() as connection:
             return states.version_key(connection)
-
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with reading_from(self._engine) as connection:
-            yield connection
-
-    @contextmanager
-    def _write(self, *, visible: bool = True) -> Iterator[Connection]:
-        """A transaction; one that changes nothing that readers see (a lease) leaves `version_key` as it is."""
-        with writing(self._engine) as connection:
-            yield connection
-            if visible:
-                states.note_change(connection)

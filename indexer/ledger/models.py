@@ -1,18 +1,16 @@
 """Analyses of several models side by side: which are the current ones, what a candidate lacks, the switch and back."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import func, select
 
 from indexer.ledger import audit, candidates, judged
-from indexer.ledger.engine import reading, writing
 from indexer.ledger.judged import Judged
 from indexer.ledger.leasing import allow_model, keep
-from indexer.ledger.states import note_change
+from indexer.ledger.part import LedgerPart
 from indexer.ledger.tables import analyses, ledger_state, posts
 from indexer.record import Pending, Record
 from nlp.analysis import Analysis
@@ -35,15 +33,12 @@ class Switch:
     waiting: int
 
 
-class Models:
+class Models(LedgerPart):
     """The models' side of a ledger: `ledger.models`. Every method is one transaction.
 
     A post's current analysis is that of the model it was last analysed by or switched to; those of other models stay
     beside it. Reviewers' decisions are not touched by any of this: they win over whichever analysis is current.
     """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     def in_use(self) -> str | None:
         """The version of the model whose analyses become current; `None` where any model's do."""
@@ -85,7 +80,7 @@ class Models:
     def keep(self, results: Sequence[tuple[Pending, Analysis]], *, now: datetime) -> None:
         """Keep analyses beside the current ones; what readers see stays as it is."""
         if results:
-            with writing(self._engine) as connection:
+            with self._write(visible=False) as connection:
                 keep(connection, results, now=now)
 
     def pairs(
@@ -135,12 +130,3 @@ class Models:
         """The number of the last decision, which changes with every one; 0 before the first."""
         with self._read() as connection:
             return judged.last_decision(connection)
-
-    def _read(self) -> AbstractContextManager[Connection]:
-        return reading(self._engine)
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with writing(self._engine) as connection:
-            yield connection
-            note_change(connection)

@@ -2,16 +2,14 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, func, select
 
 from crawler.post import CrawlIssue, IssueReason
-from indexer.ledger.coverage import upsert
 from indexer.ledger.covering import hour_of
 from indexer.ledger.tables import crawl_issues, field_hours
 from indexer.ledger.tables import crawl_runs as run_table
+from indexer.ledger.upserting import upsert
 
 _UNREADABLE = {
     IssueReason.MISSING_FIELD,
@@ -74,8 +72,7 @@ def note_issue(connection: Connection, issue: CrawlIssue) -> None:
         "last_at": issue.at,
         "times": 1,
     }
-    again = {"detail": issue.detail, "last_at": issue.at, "times": crawl_issues.c.times + 1}
-    _upsert(connection, crawl_issues, row, again)
+    upsert(connection, crawl_issues, [row], replaced=("detail", "last_at"), added=("times",))
     if issue.reason in _UNREADABLE:
         _note_field(connection, issue)
 
@@ -98,7 +95,7 @@ def issues(connection: Connection, *, source: str | None, limit: int, offset: in
 def note_run(connection: Connection, run: CrawlRun) -> None:
     """Keep a run, or replace what was known of it."""
     row = asdict(run)
-    _upsert(connection, run_table, row, {name: row[name] for name in row if name not in ("source", "started")})
+    upsert(connection, run_table, [row], replaced=[name for name in row if name not in ("source", "started")])
 
 
 def crawl_runs(connection: Connection, *, source: str | None, limit: int) -> list[CrawlRun]:
@@ -115,11 +112,3 @@ def crawl_totals(connection: Connection) -> list[CrawlTotal]:
     sums = (func.sum(run_table.c[name]).label(name) for name in ("pages", "posts", "issues"))
     query = select(run_table.c.source, *sums, done.label("last_success")).group_by(run_table.c.source)
     return [CrawlTotal(**row) for row in connection.execute(query.order_by(run_table.c.source)).mappings()]
-
-
-def _upsert(connection: Connection, table: Table, row: dict[str, Any], again: dict[str, Any]) -> None:
-    keys = list(table.primary_key)
-    if connection.dialect.name == "postgresql":
-        connection.execute(postgresql.insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=again))
-    else:
-        connection.execute(sqlite.insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=again))

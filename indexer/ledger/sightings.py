@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from crawler.post import Post
-from indexer.ledger.coverage import upsert
 from indexer.ledger.covering import hour_of
 from indexer.ledger.tables import source_hours, sources
+from indexer.ledger.upserting import upsert
 
 
 def note_sightings(connection: Connection, posts: Sequence[Post], *, new: Sequence[Post], now: datetime) -> None:

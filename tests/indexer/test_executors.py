@@ -26,18 +26,6 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path) as ledger:
-        yield ledger
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Iterator[EmbeddedIndex]:
-    with open_index(tmp_path) as index:
-        yield index
-
-
-@pytest.fixture
 def processes() -> Iterator[AnalysisPool]:
     pool = process_pool(FailingAnalyzer, processes=2)
     yield pool

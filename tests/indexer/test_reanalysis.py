@@ -5,13 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import ModelReplacedError
-from indexer.ledger import Ledger, open_ledger
+from indexer.ledger import Ledger
 from indexer.reanalysis import compared, reanalyse, switch_to
 from indexer.search import check, open_index
 from indexer.worker import index_changes, work
@@ -20,12 +19,6 @@ from tests.contract.models_contract import NEW, OLD, WORDS, Mild
 from tests.indexer.builders import NOW, RuleAnalyzer, post
 
 POSTS = 600
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path) as ledger:
-        yield ledger
 
 
 def test_every_post_is_read_in_batches_and_told(ledger: Ledger) -> None:

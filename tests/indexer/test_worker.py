@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 
 from crawler.post import PostKind
 from indexer.errors import IndexLockedError, IndexUnusableError
-from indexer.ledger import Ledger, open_ledger
+from indexer.ledger import Ledger
 from indexer.query import parse
 from indexer.record import Decision
 from indexer.search import Field, check, open_index
@@ -24,18 +23,6 @@ from indexer.worker import index_changes, index_now, stay, work
 from tests.indexer.builders import NOW, RuleAnalyzer, post
 
 ALL = parse("", now=NOW)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path) as ledger:
-        yield ledger
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Iterator[EmbeddedIndex]:
-    with open_index(tmp_path) as index:
-        yield index
 
 
 def found(index: EmbeddedIndex, query: str) -> list[int]:

@@ -2,16 +2,14 @@
 
 import hashlib
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from ui.backup.archive import ZIP_SUFFIX, Archive, FolderArchive, ZipArchive, copied
+from ui.backup.beside import beside
 from ui.backup.contents import Item, contents, ledger_url
 from ui.backup.listing import KEY_FILE, LISTING_FILE, Entry, Listing
 from ui.errors import BackupError
@@ -51,7 +49,7 @@ def back_up(setup: SetUp, order: Order, *, on_progress: OnProgress = lambda *_: 
     """
     _refuse_taken(order.target)
     url = ledger_url(setup)
-    with _beside(order.target) as partial:
+    with beside(order.target, work="备份", mode=0o700) as partial:
         staging, made = partial / "staging", partial / "made"
         staging.mkdir()
         items = contents(setup, staging, with_key=order.with_key)
@@ -68,21 +66,6 @@ def _refuse_taken(target: Path) -> None:
     taken = any(target.iterdir()) if target.is_dir() and target.suffix != ZIP_SUFFIX else target.exists()
     if taken:
         raise BackupError(f"{target} 已经存在，没有备份；请换一个名字，或先移走它")
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """A folder beside the target that is gone afterwards, and only its owner's meanwhile."""
-    target = target.resolve()
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
-    try:
-        partial.mkdir(mode=0o700)
-        yield partial
-    except OSError as error:
-        where = f"（{error.filename}）" if error.filename else ""
-        raise BackupError(f"备份没有完成：{error.strerror}{where}；请检查文件夹、权限和磁盘空间，再试一次") from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
 
 
 def _archive(path: Path, order: Order) -> Archive:

@@ -1,17 +1,15 @@
 """Restoring a back-up: every file is compared with the listing beside its place, then all are put there at once."""
 
 import json
-import os
-import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from indexer.ledger import LEDGER_FILE, open_ledger
 from ui.backup.archive import Reader, copied, new_file, opened, reading
+from ui.backup.beside import beside
 from ui.backup.listing import DUMP_FILE, KEY_FILE, LISTING_FILE, Entry, Listing, read_listing
 from ui.errors import BackupDamagedError, BackupError
 
@@ -53,7 +51,7 @@ def restore(order: RestoreOrder, *, on_progress: OnProgress = lambda *_: None) -
         LedgerUnavailableError: the ledger is of a newer version than ours.
     """
     _refuse_taken(order)
-    with opened(order.backup) as reader, _beside(order.home) as partial:
+    with opened(order.backup) as reader, beside(order.home, work="恢复") as partial:
         listing = _verified_listing(reader)
         _extract(reader, listing, partial, on_progress)
         if listing.ledger == "sqlite":
@@ -67,20 +65,6 @@ def _refuse_taken(order: RestoreOrder) -> None:
     taken = any(order.home.iterdir()) if order.home.is_dir() else order.home.exists()
     if taken and not order.force:
         raise BackupError(f"{order.home} 不是空的，没有恢复；请换一个 --home，或加 --force（原来的会改名保留）")
-
-
-@contextmanager
-def _beside(home: Path) -> Iterator[Path]:
-    home = home.resolve()
-    partial = home.with_name(f".{home.name}.{os.getpid()}.partial")
-    try:
-        partial.mkdir(parents=True)
-        yield partial
-    except OSError as error:
-        where = f"（{error.filename}）" if error.filename else ""
-        raise BackupError(f"恢复没有完成：{error.strerror}{where}；请检查文件夹、权限和磁盘空间，再试一次") from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
 
 
 def _verified_listing(reader: Reader) -> Listing:

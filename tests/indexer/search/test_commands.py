@@ -4,10 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from indexer.ledger import open_ledger
 from indexer.search import open_index
@@ -16,18 +13,6 @@ from indexer.worker import work
 from tests.indexer.builders import NOW, RuleAnalyzer, post
 
 ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture(params=["embedded", "elasticsearch"])
-def settings(request: pytest.FixtureRequest, search_name: str) -> Iterator[IndexerSettings]:
-    if request.param == "embedded":
-        yield IndexerSettings()
-        return
-    url = request.getfixturevalue("elasticsearch_url")
-    yield IndexerSettings(search=url, search_name=search_name)
-    from tests.servers.elasticsearch_index import clear
-
-    clear(url, search_name)
 
 
 def fengping(*arguments: str, home: Path, settings: IndexerSettings, status: int = 0) -> str:

@@ -53,12 +53,6 @@ def index(opened: Open) -> ElasticsearchIndex:
     return opened()
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path) as ledger:
-        yield ledger
-
-
 def of_month(number: int, month: int, *, revision: int = 1, day: int = 3) -> Record:
     """A record of a month of 2024."""
     made = record(number, "逾期", revision=revision)

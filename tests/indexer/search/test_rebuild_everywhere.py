@@ -22,18 +22,6 @@ ALL = parse("", now=NOW)
 POSTS = 3000
 
 
-@pytest.fixture(params=["embedded", "elasticsearch"])
-def settings(request: pytest.FixtureRequest, search_name: str) -> Iterator[IndexerSettings]:
-    if request.param == "embedded":
-        yield IndexerSettings()
-        return
-    url = request.getfixturevalue("elasticsearch_url")
-    yield IndexerSettings(search=url, search_name=search_name)
-    from tests.servers.elasticsearch_index import clear
-
-    clear(url, search_name)
-
-
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Posts of several months, all analysed, none indexed."""
