@@ -1,11 +1,13 @@
-"""Analyzers that fail in every way in which one can, in processes of their own; the text tells which."""
+"""Analyzers that fail in every way in which one can, in processes of their own, and an index that refuses."""
 
 import os
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from indexer.record import Record
+from indexer.search import EmbeddedIndex
 from nlp.analysis import Analysis
 from tests.indexer.builders import RuleAnalyzer
 
@@ -40,3 +42,14 @@ class BrokenAnalyzer(RuleAnalyzer):
     def analyze(self, texts: Sequence[str]) -> list[Analysis]:
         """See `Analyzer`."""
         raise OSError("the model's file is gone")
+
+
+class RefusingIndex(EmbeddedIndex):
+    """The embedded index, whose library raises at 毒药 after it took what stands before it."""
+
+    def put(self, records: Iterable[Record]) -> None:
+        """See `SearchIndex`."""
+        for record in records:
+            if RAISES in record.post.text:
+                raise ValueError(f"can't hold {record.post.text!r}")
+            super().put([record])

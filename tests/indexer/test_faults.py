@@ -5,7 +5,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
@@ -19,25 +19,14 @@ from indexer.work import Patience
 from indexer.worker import index_changes, stay, work
 from tests.contract.test_ledger import database, server  # noqa: F401 (fixtures)
 from tests.indexer.builders import NOW, RuleAnalyzer, post
-from tests.indexer.failing import FailingAnalyzer
+from tests.indexer.failing import RAISES, FailingAnalyzer, RefusingIndex
 from tests.indexer.forked import Workers
 from tests.servers import postgresql
+from tests.servers.elasticsearch_index import clear, open_elasticsearch
 
 ROOT = Path(__file__).parents[2]
 # Others to try: FENGPING_TEST_SEEDS=1,2,3
 SEEDS = [int(seed) for seed in os.environ.get("FENGPING_TEST_SEEDS", "8").split(",")]
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path) as ledger:
-        yield ledger
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Iterator[EmbeddedIndex]:
-    with open_index(tmp_path) as index:
-        yield index
 
 
 def holds_all(ledger: Ledger, index: EmbeddedIndex, number: int) -> bool:
@@ -210,26 +199,45 @@ def _no_room() -> None:
     raise ValueError("An IO error occurred: 'No space left on device (os error 28)'")
 
 
-def test_a_record_that_the_index_refuses_is_set_aside(ledger: Ledger, index: EmbeddedIndex) -> None:
-    far = datetime(9999, 1, 1, tzinfo=UTC)  # a site's wrong clock; no index sorts by such a time
-    ids = ledger.land([post(1), post(2, published=far), post(3)], now=NOW).record_ids
-    work(ledger, RuleAnalyzer(), index)
-    assert index.count() == 2
-    (letter,) = ledger.dead_letters.listed()
-    assert (letter.record_id, letter.stage) == (ids[1], Stage.INDEXING)
-    assert check(ledger, index).agrees
-    assert work(ledger, RuleAnalyzer(), index).indexed == 0
+def test_a_record_that_the_index_refuses_is_set_aside(ledger: Ledger, tmp_path: Path) -> None:
+    ids = ledger.land([post(1), post(2, f"催收{RAISES}"), post(3)], now=NOW).record_ids
+    with RefusingIndex(tmp_path / "index") as index:
+        work(ledger, RuleAnalyzer(), index)
+        assert index.count() == 2
+        (letter,) = ledger.dead_letters.listed()
+        assert (letter.record_id, letter.stage) == (ids[1], Stage.INDEXING)
+        assert RAISES not in letter.reason
+        assert check(ledger, index).agrees
+        assert work(ledger, RuleAnalyzer(), index).indexed == 0
 
 
-def test_a_record_that_the_index_refuses_later_stays_as_it_was(ledger: Ledger, index: EmbeddedIndex) -> None:
-    undated = post(1, "被催收", published=None)
-    ledger.land([undated], now=NOW)
+def test_a_record_that_the_index_refuses_later_stays_as_it_was(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.land([post(1, "被催收")], now=NOW)
+    with RefusingIndex(tmp_path / "index") as index:
+        work(ledger, RuleAnalyzer(), index)
+        ledger.land([post(1, f"改过{RAISES}")], now=NOW)
+        work(ledger, RuleAnalyzer(), index)
+        assert ledger.counts().dead_letters == 1
+        assert check(ledger, index).agrees
+        assert index.count() == 1
+
+
+def test_a_record_that_a_cluster_refuses_is_set_aside(ledger: Ledger, elasticsearch_url: str, search_name: str) -> None:
+    endless = "长" * 20_000  # a keyword of more bytes than Lucene takes
+    ids = ledger.land([post(1), post(2, author=endless), post(3)], now=NOW).record_ids
+    with open_elasticsearch(elasticsearch_url, search_name) as index:
+        work(ledger, RuleAnalyzer(), index)
+        assert index.count() == 2
+        assert [letter.record_id for letter in ledger.dead_letters.listed()] == [ids[1]]
+        assert check(ledger, index).agrees
+    clear(elasticsearch_url, search_name)
+
+
+def test_a_time_beyond_all_clocks_is_held(ledger: Ledger, index: EmbeddedIndex) -> None:
+    far = datetime(9999, 1, 1, tzinfo=UTC)  # a site's wrong clock
+    ledger.land([post(1), post(2, published=far)], now=NOW)
     work(ledger, RuleAnalyzer(), index)
-    ledger.land([post(1, "改过", published=datetime(9999, 1, 1, tzinfo=UTC))], now=NOW)
-    work(ledger, RuleAnalyzer(), index)
-    assert ledger.counts().dead_letters == 1
-    assert check(ledger, index).agrees
-    assert index.count() == 1
+    assert (index.count(), ledger.counts().dead_letters) == (2, 0)
 
 
 def test_what_takes_longer_than_a_lease_stays_with_its_worker(ledger: Ledger, index: EmbeddedIndex) -> None:
