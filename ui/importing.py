@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler.errors import MappingError, PageError
+from crawler.errors import MappingError, OcrError, PageError
 from crawler.evidence.warc import Warc
 from crawler.importers.evidence import Archive, Digests, Kept
 from crawler.importers.file import ImportFile
@@ -155,7 +155,7 @@ class _Importer:
             chosen = recognised(sample) if self.options.format == "auto" else FORMATS[self.options.format]
             report.format = chosen.name
             self._read(chosen, sample, report)
-        except (PageError, MappingError) as error:
+        except (PageError, MappingError, OcrError) as error:
             report.note(ImportIssue(file=str(path), place="", detail=str(error)))
         self._note_lost(report)
         return report

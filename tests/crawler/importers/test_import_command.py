@@ -45,6 +45,16 @@ def test_again_is_unchanged_and_an_edit_is_a_version(tmp_path: Path) -> None:
     assert len((home / "imports" / "kept.jsonl").read_text(encoding="utf-8").splitlines()) == 2
 
 
+def test_a_picture_that_cannot_be_read_keeps_no_other_file_out(tmp_path: Path) -> None:
+    torn, text = tmp_path / "a.png", tmp_path / "b.txt"
+    torn.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    text.write_text("红创金服逾期现象\n正文在这里。\n", encoding="utf-8")
+    shown = told(tmp_path / "home", torn, text)
+    assert counts(shown) == (2, 1, 1, 0, 0, 1)
+    assert shown["reports"][0]["file"].endswith("a.png")
+    assert shown["reports"][0]["issues"][0]["detail"]
+
+
 def test_a_folder_with_all_sorts_of_files(tmp_path: Path) -> None:
     folder = tmp_path / "导出"
     (folder / "heimao").mkdir(parents=True)
