@@ -54,7 +54,7 @@ def _cluster(engine: Engine, made: Sequence[Copy], on_progress: Callable[[int, i
         with writing(engine) as connection:
             connection.execute(insert(post_table), [_row(number) for number, _ in batch])
             began = time.perf_counter()
-            cluster(connection, batch, edited=(), now=_NOW)
+            cluster(connection, batch, now=_NOW)
             seconds += time.perf_counter() - began
         on_progress(start + len(batch), len(made))
     return seconds

@@ -1,7 +1,7 @@
 """Near-duplicates in the ledger: each wording's signature, and the cluster that its post belongs to."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,21 +32,29 @@ from indexer.ledger.tables import signatures as signature_table
 _LOCK = 5_390_019  # any number, the same in all our processes
 
 
-def cluster(
-    connection: Connection, wordings: Sequence[tuple[int, str]], *, edited: Sequence[int], now: datetime
-) -> None:
-    """Put the posts of new wordings (id, text) into their clusters; `edited` ones leave those of their old wording.
+def alone(connection: Connection) -> None:
+    """On PostgreSQL one transaction at a time clusters; two that did not see each other's posts would both miss them.
 
-    On PostgreSQL one landing at a time does this; two that did not see each other's posts would both miss them.
+    Before the transaction locks any post: one that waits here holds up nobody.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-    _leave(connection, sorted(edited), now)
+
+
+def cluster(connection: Connection, wordings: Sequence[tuple[int, str]], *, now: datetime) -> None:
+    """Put posts into their clusters by their present wording (id, text); one known by the same signature stays.
+
+    A post leaves the cluster of an earlier wording. May be done again; nothing changes then.
+    """
     texts = [(record_id, compared(text)) for record_id, text in wordings]
     long = [(record_id, text) for record_id, text in texts if len(text) >= LEAST_CHARACTERS]
-    if long:
-        ids = [record_id for record_id, _ in long]
-        _join(connection, ids, signatures([text for _, text in long]), frozenset(edited), now)
+    made = dict(zip([record_id for record_id, _ in long], signatures([text for _, text in long]), strict=True))
+    held = _signatures(connection, [record_id for record_id, _ in wordings])
+    same = {record_id for record_id in held.keys() & made.keys() if np.array_equal(held[record_id], made[record_id])}
+    _leave(connection, {record_id: held[record_id] for record_id in sorted(held.keys() - same)}, now)
+    ids = [record_id for record_id in made if record_id not in same]
+    if ids:
+        _join(connection, ids, np.stack([made[record_id] for record_id in ids]), now)
 
 
 def members(connection: Connection, record_id: int, *, limit: int) -> list[int]:
@@ -57,7 +65,7 @@ def members(connection: Connection, record_id: int, *, limit: int) -> list[int]:
     )
 
 
-def _join(connection: Connection, ids: list[int], made: Signatures, edited: frozenset[int], now: datetime) -> None:
+def _join(connection: Connection, ids: list[int], made: Signatures, now: datetime) -> None:
     of_posts = bands(made).tolist()
     held = _held(connection, sorted({band for own in of_posts for band in own}))
     grouping = group(list(zip(ids, made, of_posts, strict=True)), held)
@@ -66,7 +74,7 @@ def _join(connection: Connection, ids: list[int], made: Signatures, edited: froz
     if grouping.bands:
         # Past SQLAlchemy, for these are sixteen rows a post; in order, for the B-tree.
         connection.exec_driver_sql(_INSERT_BAND[connection.dialect.paramstyle], sorted(grouping.bands))
-    _relabel(connection, grouping.merged, fresh=frozenset(ids) - edited, now=now)
+    _relabel(connection, grouping.merged, fresh=_never_shown(connection, ids), now=now)
 
 
 def _held(connection: Connection, wanted: list[int]) -> Held:
@@ -114,15 +122,29 @@ def _moved(connection: Connection, labels: list[int], new: dict[int, int]) -> li
     return sorted(found, key=lambda row: row["record_id"])
 
 
-def _leave(connection: Connection, edited: list[int], now: datetime) -> None:
+def _signatures(connection: Connection, ids: Sequence[int]) -> dict[int, Signatures]:
+    found: dict[int, Signatures] = {}
+    for part in parts(ids):
+        rows = connection.execute(select(signature_table).where(signature_table.c.post_id.in_(part)))
+        found |= {row.post_id: np.frombuffer(row.signature, dtype=np.uint16) for row in rows}
+    return found
+
+
+def _never_shown(connection: Connection, ids: Sequence[int]) -> frozenset[int]:
+    """Those that no reader has seen in an earlier state: of their past nothing is to be kept."""
+    found: set[int] = set()
+    for part in parts(ids):
+        first = select(posts.c.id).where(posts.c.id.in_(part), posts.c.version == 1, posts.c.indexed_revision == 0)
+        found |= set(connection.scalars(first))
+    return frozenset(found)
+
+
+def _leave(connection: Connection, left: Mapping[int, Signatures], now: datetime) -> None:
     """Take posts out of their clusters; a cluster whose smallest is gone gets another label, one of one is none."""
-    for part in parts(edited):
-        held = connection.execute(select(signature_table).where(signature_table.c.post_id.in_(part))).all()
-        if not held:
-            continue
-        kept = np.stack([np.frombuffer(row.signature, dtype=np.uint16) for row in held])
-        for left, own in zip(held, bands(kept).tolist(), strict=True):
-            named = and_(signature_bands.c.band.in_(own), signature_bands.c.post_id == left.post_id)
+    for part in parts(sorted(left)):
+        of_posts = bands(np.stack([left[record_id] for record_id in part])).tolist()
+        for record_id, own in zip(part, of_posts, strict=True):
+            named = and_(signature_bands.c.band.in_(own), signature_bands.c.post_id == record_id)
             connection.execute(delete(signature_bands).where(named))
         connection.execute(delete(signature_table).where(signature_table.c.post_id.in_(part)))
         _leave_clusters(connection, part, now)

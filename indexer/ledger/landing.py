@@ -11,12 +11,10 @@ from sqlalchemy import Connection, Row, Update, bindparam, func, insert, select,
 
 from crawler.post import Post
 from indexer.ledger.batches import BATCH, parts
-from indexer.ledger.clustering import cluster
 from indexer.ledger.details import keep_details
 from indexer.ledger.sightings import note_sightings
 from indexer.ledger.tables import posts as post_table
 from indexer.ledger.tables import versions
-from indexer.record import analysed_text
 from nlp.privacy import mask
 
 _COUNTS = ("likes", "replies", "views", "shares")
@@ -71,18 +69,8 @@ def _land_wave(connection: Connection, wave: list[Post], ids: dict[tuple[str, st
     changed = [a for a in arrivals if a.known is not None and a.known.digest != a.digest]
     _insert_versions(connection, [(ids[_key(a.post)], _next_version(a), a) for a in arrivals if _is_version(a)], now)
     moved = _update(connection, arrivals, now)
-    _cluster(connection, [a for a in arrivals if _is_version(a)], ids, now)
     note_sightings(connection, wave, new=new, now=now)
     return Landing(new=len(new), changed=len(changed), unchanged=len(wave) - len(new) - len(changed), moved=moved)
-
-
-def _cluster(
-    connection: Connection, arrivals: Sequence[_Landed], ids: Mapping[tuple[str, str], int], now: datetime
-) -> None:
-    posts = [arrival.post for arrival in arrivals]
-    wordings = [(ids[_key(post)], analysed_text(post.kind, post.title, post.text)) for post in posts]
-    edited = [ids[_key(arrival.post)] for arrival in arrivals if arrival.known is not None]
-    cluster(connection, wordings, edited=edited, now=now)
 
 
 def _key(post: Post) -> tuple[str, str]:

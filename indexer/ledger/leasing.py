@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.post import PostKind
 from indexer.ledger.batches import parts
+from indexer.ledger.clustering import alone, cluster
 from indexer.ledger.queues import waiting
 from indexer.ledger.tables import analyses, ledger_state, pending, posts, versions
 from indexer.record import Pending
@@ -72,17 +73,21 @@ def _free(now: datetime) -> ColumnElement[bool]:
 
 
 def store(connection: Connection, results: Sequence[tuple[Pending, Analysis]], *, now: datetime) -> int:
-    """Keep analyses; those of an outdated version, or by a model that is not in use, stay in its history only."""
+    """Keep analyses and put their posts into clusters; what is outdated, or by a model not in use, is history only."""
     if not results:
         return 0
     ordered = sorted(results, key=lambda result: result[0].record_id)
     in_use = _model_in_use(connection)
+    alone(connection)
     keep(connection, ordered, now=now)
     refused = [leased.record_id for leased, analysis in ordered if in_use not in (None, analysis.model_version)]
     for part in parts(refused):
         connection.execute(_GIVE_BACK, {"ids": part})
     current = [(leased, analysis) for leased, analysis in ordered if in_use in (None, analysis.model_version)]
-    return sum(_finish(connection, leased, analysis) for leased, analysis in current)
+    finished = [leased for leased, analysis in current if _finish(connection, leased, analysis)]
+    # Here and not at landing, where it would take four times as long as all else: whoever is found has its cluster.
+    cluster(connection, [(leased.record_id, leased.analysed_text) for leased in finished], now=now)
+    return len(finished)
 
 
 def keep(connection: Connection, results: Sequence[tuple[Pending, Analysis]], *, now: datetime) -> None:

@@ -102,7 +102,9 @@ class _Cluster(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002 (the base class's signature)
         """Cancel what is left and hang up; the cluster stays."""
-        with suppress(*self._errors):  # the scheduler may go at this very moment, and then nothing is left to cancel
+        # The scheduler may go at this very moment, and then nothing is left to cancel; a client that hangs up by itself
+        # meanwhile says RuntimeError.
+        with suppress(*self._errors, RuntimeError):
             if self.running:
                 self._executor.shutdown(wait=False)
             self._client.close(timeout=_CONNECT_SECONDS)
